@@ -1,0 +1,3 @@
+//! Browser tests: Debian's Chromium against the release build.
+
+fn main() {}

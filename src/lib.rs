@@ -2,5 +2,8 @@
 //!
 //! Where to start: `session` is the app as a value; `text` is what every change is made of.
 
+pub mod post;
+pub mod text;
+
 #[cfg(target_arch = "wasm32")]
 pub mod ui;

@@ -2,8 +2,15 @@
 //!
 //! Where to start: `session` is the app as a value; `text` is what every change is made of.
 
+pub mod front_matter;
+pub mod markdown;
 pub mod post;
+pub mod preview;
+pub mod session;
+pub mod shortcode;
+pub mod site;
 pub mod text;
+pub mod yaml;
 
 #[cfg(target_arch = "wasm32")]
 pub mod ui;

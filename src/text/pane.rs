@@ -122,7 +122,8 @@ pub fn difference(before: &str, after: &str) -> Option<PaneChange> {
 /// `line_end`. `None` where the change does not fit (it was made for another revision).
 ///
 /// A lone CR that would come to stand before an LF would turn two line breaks into one; such a CR is written as LF
-/// instead, so the pane and the file keep counting the same lines.
+/// instead, so the pane and the file keep counting the same lines; at the start of `part` that may be the CR just
+/// before it.
 #[must_use]
 pub fn pane_change(
     text: &str,
@@ -151,7 +152,7 @@ pub fn pane_change(
         insert.push('\n');
     }
     if insert.starts_with('\n') || (insert.is_empty() && follows_lf) {
-        while start > part.start() && text.as_bytes().get(start.get() - 1) == Some(&b'\r') {
+        while start.get() > 0 && text.as_bytes().get(start.get() - 1) == Some(&b'\r') {
             start = BytePos::new(start.get() - 1);
             insert.insert(0, '\n');
         }
@@ -227,7 +228,6 @@ mod tests {
                 None => prop_assert_eq!(before, after),
                 Some(change) => {
                     let edit = pane_change(&whole, part, &change, line_end).unwrap();
-                    prop_assert!(part.contains(edit.span()));
                     let result = edit.applied_to(&whole);
                     prop_assert_eq!(pane_text(&result[head.len()..]), after);
                 }

@@ -1,0 +1,1 @@
+//! The front matter as the form sees it: values read, new values turned into edits.

@@ -1,0 +1,1 @@
+//! The Markdown dialect of the site, once: events with source ranges.

@@ -1,0 +1,1 @@
+//! The page as Hugo renders it. One entry: `render`.

@@ -1,0 +1,1 @@
+//! Finds Hugo shortcodes with their spans and arguments.

@@ -1,0 +1,1 @@
+//! The pages, authors and files a site is known to have.

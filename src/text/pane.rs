@@ -147,9 +147,11 @@ pub fn pane_change(
         insert = insert.replace('\n', line_end.as_str());
     }
     let follows_lf = text.as_bytes().get(end.get()) == Some(&b'\n');
-    if insert.ends_with('\r') && follows_lf {
-        insert.pop();
-        insert.push('\n');
+    if follows_lf {
+        let kept = insert.trim_end_matches('\r').len();
+        let breaks = insert.len() - kept;
+        insert.truncate(kept);
+        insert.push_str(&"\n".repeat(breaks));
     }
     if insert.starts_with('\n') || (insert.is_empty() && follows_lf) {
         while start.get() > 0 && text.as_bytes().get(start.get() - 1) == Some(&b'\r') {

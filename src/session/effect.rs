@@ -1,0 +1,69 @@
+//! What the shell is to do. Verb first; performed in order.
+
+use std::rc::Rc;
+
+use crate::preview::Patch;
+use crate::text::PaneChange;
+
+use super::msg::{OpenedFile, Selection};
+use super::{PaneId, Revision};
+
+/// An order to the shell.
+#[derive(Debug, Clone)]
+pub enum Effect {
+    /// Show this text in a pane, whatever it showed before.
+    FillPane {
+        /// Which pane.
+        pane: PaneId,
+        /// Its text, line breaks as `\n`.
+        text: Rc<str>,
+        /// The revision it now shows.
+        revision: Revision,
+    },
+    /// Make one change in a pane, as undo does; not to be reported back.
+    ChangePane {
+        /// Which pane.
+        pane: PaneId,
+        /// The change.
+        change: PaneChange,
+        /// What is selected afterwards, where that is known.
+        select: Option<Selection>,
+        /// The revision the pane then shows.
+        revision: Revision,
+    },
+    /// Tell a pane that it shows this revision by now; its text is right already.
+    StampPane {
+        /// Which pane.
+        pane: PaneId,
+        /// The revision.
+        revision: Revision,
+    },
+    /// The post's files that the preview may show, in place of any before.
+    HoldFiles(Vec<OpenedFile>),
+    /// Bring the article preview up to date.
+    PatchPreview(Patch),
+    /// Hand the writer a file.
+    Download {
+        /// Its name.
+        name: String,
+        /// Its bytes.
+        bytes: Rc<[u8]>,
+        /// Which revision it holds, to be reported back.
+        revision: Revision,
+    },
+    /// Ask before the tab is closed, or no longer.
+    GuardLeaving(bool),
+    /// Put the keyboard where a change was made or taken back.
+    Focus(Target),
+}
+
+/// Where the keyboard can be put.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// The heading of the screen, after it changed.
+    Screen,
+    /// A text pane.
+    Pane(PaneId),
+    /// The control of a form field.
+    Field(crate::yaml::KeyPath),
+}

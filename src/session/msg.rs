@@ -1,0 +1,139 @@
+//! What happened: everything the session is ever told. Past tense, and complete: time and dates come along.
+
+use std::rc::Rc;
+
+use crate::text::{PaneChange, Utf16Pos};
+use crate::yaml::{KeyPath, Value};
+
+use super::Revision;
+
+/// Milliseconds since some fixed moment, as the browser's monotonic clock gives them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Millis(pub u64);
+
+impl Millis {
+    /// How many milliseconds have passed since `earlier`; 0 where it is later.
+    #[must_use]
+    pub const fn since(self, earlier: Self) -> u64 {
+        self.0.saturating_sub(earlier.0)
+    }
+}
+
+/// A calendar day where the writer is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Day {
+    /// The year, such as 2026.
+    pub year: i32,
+    /// The month, 1 to 12.
+    pub month: u8,
+    /// The day of the month, from 1.
+    pub day: u8,
+}
+
+/// A file the writer handed over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenedFile {
+    /// Its name without folders.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Rc<[u8]>,
+}
+
+/// One line a way to start without a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Start {
+    /// The built-in sample recap.
+    Sample,
+    /// The template of a community meeting recap.
+    Recap(Day),
+    /// A blank post.
+    Post(Day),
+}
+
+/// What was selected in the text pane; a caret where both ends are equal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Selection {
+    /// Where it starts.
+    pub from: Utf16Pos,
+    /// Where it ends.
+    pub to: Utf16Pos,
+}
+
+/// Something happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Msg {
+    /// Files were picked or dropped.
+    FilesOpened(Vec<OpenedFile>),
+    /// The browser could not read a file; its name and why.
+    FileUnreadable {
+        /// The file's name.
+        name: String,
+        /// The browser's reason.
+        reason: String,
+    },
+    /// A post's text was pasted on the start screen.
+    TextPasted(String),
+    /// A start without a file was chosen.
+    Started(Start),
+    /// A form field has a new value; `None` clears it.
+    FieldEdited {
+        /// Which entry.
+        path: KeyPath,
+        /// Its new value.
+        value: Option<Value>,
+        /// When.
+        at: Millis,
+    },
+    /// The writer left a form field: what is typed there next is a change of its own.
+    FieldLeft,
+    /// The text of the raw front matter changed.
+    FrontMatterTyped {
+        /// What was in the file when the box showed it.
+        base: Revision,
+        /// The change in the box.
+        change: PaneChange,
+        /// When.
+        at: Millis,
+    },
+    /// The Markdown pane's text changed.
+    BodyTyped {
+        /// The revision the pane showed before.
+        base: Revision,
+        /// The change.
+        change: PaneChange,
+        /// What was selected before it.
+        before: Selection,
+        /// What is selected after it.
+        after: Selection,
+        /// When.
+        at: Millis,
+    },
+    /// The last change is to be taken back.
+    UndoAsked,
+    /// The change taken back last is to be made again.
+    RedoAsked,
+    /// The file is to be taken home.
+    DownloadAsked,
+    /// The browser has taken the download over; the revision it holds.
+    DownloadHandedOver(Revision),
+    /// The post is to be closed.
+    CloseAsked,
+    /// The question whether to lose the changes was answered with yes.
+    CloseConfirmed,
+    /// The question was answered with no.
+    CloseCancelled,
+    /// The writer wants to edit the front matter as text, or no longer.
+    RawFrontMatterToggled,
+    /// "Keep the old address" was chosen after a title edit moved the page.
+    OldAddressKept {
+        /// When.
+        at: Millis,
+    },
+    /// "Add a redirect" was chosen after an edit moved the page.
+    RedirectAdded {
+        /// When.
+        at: Millis,
+    },
+    /// A notice was read and put away.
+    NoticeDismissed,
+}

@@ -1,0 +1,158 @@
+//! What the screen shows, derived from the session. Plain data; the screen adds nothing but layout.
+
+use std::rc::Rc;
+
+use crate::site::profile::Field;
+use crate::text::LineColumn;
+use crate::yaml::{KeyPath, Value};
+
+/// The whole screen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct View {
+    /// Which screen.
+    pub screen: Screen,
+    /// A sentence that waits to be read.
+    pub notice: Option<Notice>,
+}
+
+/// Which screen is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Screen {
+    /// Nothing is open.
+    Start,
+    /// A post is open.
+    Editor(Rc<EditorView>),
+}
+
+/// A sentence about something that went wrong or needs to be known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// How it is announced.
+    pub tone: Tone,
+    /// One plain sentence or two.
+    pub text: String,
+}
+
+/// How urgent a notice is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// Good to know.
+    Info,
+    /// Something could not be done.
+    Problem,
+}
+
+/// The editor's screen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EditorView {
+    /// The file's name, as it came.
+    pub file_name: String,
+    /// The post's title, or the file's name.
+    pub heading: String,
+    /// The form.
+    pub form: FormView,
+    /// The text of the raw front matter is shown in place of the form.
+    pub raw_front_matter: bool,
+    /// What stands above the body in the article.
+    pub article: ArticleView,
+    /// What Hugo would refuse, and what could not be read.
+    pub problems: Vec<ProblemView>,
+    /// What is true about the file right now.
+    pub status: Status,
+    /// What differs from the opened file, as one line.
+    pub changes: String,
+    /// There is something to take back.
+    pub can_undo: bool,
+    /// There is something to make again.
+    pub can_redo: bool,
+    /// The writer is asked whether to lose the changes.
+    pub asks_to_close: bool,
+}
+
+/// The form.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FormView {
+    /// Why the form is off, in a sentence.
+    pub locked: Option<String>,
+    /// Its fields in the profile's order.
+    pub fields: Vec<FieldView>,
+    /// Entries no field knows: where they stand and how they are written.
+    pub others: Vec<OtherEntry>,
+    /// The address the page will have; `None` where it cannot be told.
+    pub address: Option<String>,
+    /// The address it had when it was opened, where an edit moved it.
+    pub moved_from: Option<String>,
+}
+
+/// One field of the form.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FieldView {
+    /// What the profile says of it.
+    pub field: Rc<Field>,
+    /// Its value in the file.
+    pub value: Option<Value>,
+    /// What the writer typed, where the file could not take it.
+    pub draft: Option<Value>,
+    /// Why the file could not take it.
+    pub refusal: Option<String>,
+}
+
+/// An entry of the front matter that the form does not know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherEntry {
+    /// Its key.
+    pub path: KeyPath,
+    /// As it is written.
+    pub source: String,
+    /// The line it starts on.
+    pub line: usize,
+}
+
+/// The header the theme puts above the body.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ArticleView {
+    /// The h1.
+    pub title: String,
+    /// The byline; empty for an unknown author.
+    pub author: String,
+    /// The author's picture: a file of the post, or a path on the site.
+    pub avatar: Option<String>,
+    /// "Jan 2, 2006"; empty without a date.
+    pub date: String,
+    /// Minutes.
+    pub reading_time: u32,
+    /// The cover above the article, where it is shown.
+    pub cover: Option<String>,
+}
+
+/// A problem as the screen lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProblemView {
+    /// Where in the file.
+    pub at: LineColumn,
+    /// What is wrong and what to do.
+    pub message: String,
+}
+
+/// What is true about the file right now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// The bytes are those that were opened.
+    Unchanged,
+    /// Changes are in this tab and nowhere else.
+    OnlyInThisTab,
+    /// The browser has a download of exactly these bytes.
+    Downloaded,
+}
+
+impl Status {
+    /// The sentence the status line says.
+    #[must_use]
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::Unchanged => "Nothing changed",
+            Self::OnlyInThisTab => "Changed, only in this tab until you download it",
+            Self::Downloaded => "Downloaded as it stands here",
+        }
+    }
+}

@@ -2,10 +2,13 @@
 //!
 //! Where to start: `session` is the app as a value; `text` is what every change is made of.
 
+pub mod day;
 pub mod front_matter;
 pub mod markdown;
 pub mod post;
 pub mod preview;
+pub mod recap;
+pub mod review;
 pub mod session;
 pub mod shortcode;
 pub mod site;

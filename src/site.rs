@@ -2,3 +2,26 @@
 
 pub mod index;
 pub mod profile;
+
+pub use index::SiteIndex;
+pub use profile::Profile;
+
+/// A site.
+#[derive(Debug, Clone, Default)]
+pub struct Site {
+    /// Its fields, vocabulary and limits.
+    pub profile: Profile,
+    /// Its pages, authors and files, as far as known.
+    pub index: SiteIndex,
+}
+
+impl Site {
+    /// linkerd.io, as far as the editor knows it by itself.
+    #[must_use]
+    pub fn linkerd() -> Self {
+        // A broken profile cannot be published: a test reads it. An empty one would still let every post be edited as text.
+        let profile = Profile::linkerd().unwrap_or_default();
+        let index = SiteIndex::of_profile(&profile);
+        Self { profile, index }
+    }
+}

@@ -1,1 +1,288 @@
-//! The app as a value: `Session`, `Msg`, `Effect`, `update`.
+//! The app as a value: `Msg -> Session::update -> Vec<Effect>`, and `Session::view` for the screen.
+//!
+//! Nothing here knows a browser. Time, files and the browser's answers arrive inside a [`Msg`]; what is to be done
+//! leaves as an [`Effect`].
+
+mod editing;
+pub mod effect;
+mod history;
+pub mod msg;
+pub mod view;
+
+use std::rc::Rc;
+
+use crate::recap;
+use crate::site::Site;
+
+use editing::Editing;
+pub use effect::{Effect, Target};
+pub use msg::{Millis, Msg, OpenedFile, Selection, Start};
+pub use view::View;
+use view::{Notice, Screen, Tone};
+
+/// Counts the states of the open text. A later one is greater; an answer made for an earlier one is dropped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Revision(u64);
+
+impl Revision {
+    const fn next(self) -> Self {
+        Self(self.0 + 1)
+    }
+}
+
+/// A text pane of the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PaneId {
+    /// The pane named "Markdown".
+    Body,
+    /// The box named "Front matter YAML".
+    FrontMatter,
+}
+
+/// A post larger than this is no post, in bytes. The longest real one has 36 kB.
+const LARGEST_POST: usize = 16 << 20;
+
+/// What waits until the open post may be closed.
+#[derive(Debug, Clone, PartialEq)]
+enum Next {
+    StartScreen,
+    Open(Vec<OpenedFile>),
+    Begin(Start),
+}
+
+/// The app: what is open, and everything that is known about it.
+#[derive(Debug)]
+pub struct Session {
+    site: Rc<Site>,
+    editing: Option<Editing>,
+    /// What the writer asked for while changes would be lost by it.
+    waiting: Option<Next>,
+    notice: Option<Notice>,
+    guarded: bool,
+    revision: Revision,
+}
+
+impl Session {
+    /// The app at its start screen, for posts of `site`.
+    #[must_use]
+    pub fn new(site: Rc<Site>) -> Self {
+        Self {
+            site,
+            editing: None,
+            waiting: None,
+            notice: None,
+            guarded: false,
+            revision: Revision::default(),
+        }
+    }
+
+    /// Takes in what happened and answers what is to be done, in order.
+    pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        let mut effects = self.react(msg);
+        let guard = self.editing.as_ref().is_some_and(Editing::would_lose_work);
+        if guard != self.guarded {
+            self.guarded = guard;
+            effects.push(Effect::GuardLeaving(guard));
+        }
+        effects
+    }
+
+    fn react(&mut self, msg: Msg) -> Vec<Effect> {
+        match msg {
+            Msg::FilesOpened(files) => self.files_opened(files),
+            Msg::FileUnreadable { name, reason } => {
+                self.tell(
+                    Tone::Problem,
+                    format!("The browser could not read “{name}”: {reason}. Try opening it again."),
+                );
+                Vec::new()
+            }
+            Msg::TextPasted(text) => self.leave_for(Next::Open(vec![OpenedFile {
+                name: recap::FILE_NAME.to_owned(),
+                bytes: text.into_bytes().into(),
+            }])),
+            Msg::Started(start) => self.leave_for(Next::Begin(start)),
+            Msg::CloseAsked => self.leave_for(Next::StartScreen),
+            Msg::CloseConfirmed => match self.waiting.take() {
+                Some(next) => self.go(next),
+                None => Vec::new(),
+            },
+            Msg::CloseCancelled => {
+                self.waiting = None;
+                Vec::new()
+            }
+            Msg::NoticeDismissed => {
+                self.notice = None;
+                Vec::new()
+            }
+            other => match &mut self.editing {
+                Some(editing) => editing.react(other, &mut self.notice),
+                None => Vec::new(),
+            },
+        }
+    }
+
+    /// What the screen shows.
+    #[must_use]
+    pub fn view(&self) -> View {
+        View {
+            screen: match &self.editing {
+                Some(editing) => Screen::Editor(Rc::new(editing.view(self.waiting.is_some()))),
+                None => Screen::Start,
+            },
+            notice: self.notice.clone(),
+        }
+    }
+
+    /// The bytes of the open file as they stand; `None` on the start screen.
+    #[must_use]
+    pub fn bytes(&self) -> Option<Vec<u8>> {
+        self.editing.as_ref().map(Editing::bytes)
+    }
+
+    fn tell(&mut self, tone: Tone, text: impl Into<String>) {
+        self.notice = Some(Notice {
+            tone,
+            text: text.into(),
+        });
+    }
+
+    fn files_opened(&mut self, files: Vec<OpenedFile>) -> Vec<Effect> {
+        let posts = files
+            .iter()
+            .filter(|file| kind_of(&file.name) == FileKind::Post);
+        if posts.count() > 0 {
+            return self.leave_for(Next::Open(files));
+        }
+        let images: Vec<OpenedFile> = files
+            .into_iter()
+            .filter(|file| kind_of(&file.name) == FileKind::Image)
+            .collect();
+        match &mut self.editing {
+            _ if images.is_empty() => {
+                self.tell(
+                    Tone::Problem,
+                    "There is no post among these files. Choose a Markdown file (index.md), alone or \
+                     together with its images. A zip has to be unpacked first.",
+                );
+                Vec::new()
+            }
+            Some(editing) => editing.add_files(images),
+            None => {
+                self.tell(
+                    Tone::Problem,
+                    "These are images without their post. Choose the post’s index.md too; the images \
+                     beside it then show in the preview.",
+                );
+                Vec::new()
+            }
+        }
+    }
+
+    /// Goes on with `next`, after a question where changes would be lost.
+    fn leave_for(&mut self, next: Next) -> Vec<Effect> {
+        if self.editing.as_ref().is_some_and(Editing::would_lose_work) {
+            self.waiting = Some(next);
+            return Vec::new();
+        }
+        self.go(next)
+    }
+
+    fn go(&mut self, next: Next) -> Vec<Effect> {
+        self.notice = None;
+        self.waiting = None;
+        match next {
+            Next::StartScreen => {
+                self.editing = None;
+                vec![Effect::HoldFiles(Vec::new()), Effect::Focus(Target::Screen)]
+            }
+            Next::Open(files) => self.open(files),
+            Next::Begin(start) => {
+                let files = match start {
+                    Start::Sample => recap::sample(),
+                    Start::Recap(day) => vec![recap::recap(day)],
+                    Start::Post(day) => vec![recap::post(day)],
+                };
+                let files = files
+                    .into_iter()
+                    .map(|file| OpenedFile {
+                        name: file.name.to_owned(),
+                        bytes: file.bytes.into(),
+                    })
+                    .collect();
+                self.open(files)
+            }
+        }
+    }
+
+    fn open(&mut self, files: Vec<OpenedFile>) -> Vec<Effect> {
+        let (mut posts, rest): (Vec<_>, Vec<_>) = files
+            .into_iter()
+            .partition(|file| kind_of(&file.name) == FileKind::Post);
+        let chosen = posts
+            .iter()
+            .position(|file| file.name == recap::FILE_NAME)
+            .unwrap_or_default();
+        if chosen >= posts.len() {
+            return Vec::new();
+        }
+        let post = posts.swap_remove(chosen);
+        if post.bytes.len() > LARGEST_POST {
+            self.tell(
+                Tone::Problem,
+                format!(
+                    "“{}” has {} MB, which is too much for a post. Choose the post’s index.md.",
+                    post.name,
+                    post.bytes.len() >> 20
+                ),
+            );
+            return Vec::new();
+        }
+        if !posts.is_empty() {
+            self.tell(
+                Tone::Info,
+                format!(
+                    "There were several posts among these files; “{}” is open. The others were not \
+                     touched.",
+                    post.name
+                ),
+            );
+        }
+        let images = rest
+            .into_iter()
+            .filter(|file| kind_of(&file.name) == FileKind::Image)
+            .collect();
+        self.revision = self.revision.next();
+        let (editing, effects) = Editing::open(post, images, Rc::clone(&self.site));
+        if editing.has_invalid_bytes() && self.notice.is_none() {
+            self.tell(
+                Tone::Info,
+                "Some bytes of this file are not text (it is not valid UTF-8). They are shown as � and \
+                 stay in the file as they are, unless you delete them.",
+            );
+        }
+        self.editing = Some(editing);
+        effects
+    }
+}
+
+/// What a file is to a post, told by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum FileKind {
+    Post,
+    Image,
+    Other,
+}
+
+fn kind_of(name: &str) -> FileKind {
+    let extension = name
+        .rsplit_once('.')
+        .map(|(_, extension)| extension.to_ascii_lowercase());
+    match extension.as_deref() {
+        Some("md" | "markdown" | "mdown" | "txt") | None => FileKind::Post,
+        Some("png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "svg" | "bmp" | "ico") => {
+            FileKind::Image
+        }
+        Some(_) => FileKind::Other,
+    }
+}

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::day::Day;
 use crate::text::{PaneChange, Utf16Pos};
 use crate::yaml::{KeyPath, Value};
 
@@ -17,17 +18,6 @@ impl Millis {
     pub const fn since(self, earlier: Self) -> u64 {
         self.0.saturating_sub(earlier.0)
     }
-}
-
-/// A calendar day where the writer is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Day {
-    /// The year, such as 2026.
-    pub year: i32,
-    /// The month, 1 to 12.
-    pub month: u8,
-    /// The day of the month, from 1.
-    pub day: u8,
 }
 
 /// A file the writer handed over.

@@ -50,7 +50,7 @@ pub struct EditorView {
     /// The post's title, or the file's name.
     pub heading: String,
     /// The form.
-    pub form: FormView,
+    pub form: Rc<FormView>,
     /// The text of the raw front matter is shown in place of the form.
     pub raw_front_matter: bool,
     /// What stands above the body in the article.

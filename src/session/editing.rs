@@ -1,0 +1,624 @@
+//! An open post: its text, what is derived from it, and the changes made to it.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use crate::front_matter::FrontMatter;
+use crate::post::Post;
+use crate::preview::{Page, Preview};
+use crate::review;
+use crate::site::Site;
+use crate::text::{
+    BytePos, LineColumn, LineEnd, PaneChange, Problem, Span, Text, TextEdit, Utf16Pos, pane_change,
+    pane_text,
+};
+use crate::yaml::{KeyPath, Value};
+
+use super::effect::{Effect, Target};
+use super::history::{Change, History, Origin, Side};
+use super::msg::{Millis, Msg, OpenedFile, Selection};
+use super::view::{
+    ArticleView, EditorView, FieldView, FormView, Notice, OtherEntry, ProblemView, Status, Tone,
+};
+use super::{PaneId, Revision};
+
+/// What is typed in a field that the file could not take.
+#[derive(Debug, Clone, PartialEq)]
+struct Draft {
+    value: Option<Value>,
+    refusal: String,
+}
+
+/// An open post.
+#[derive(Debug)]
+pub(super) struct Editing {
+    file_name: String,
+    site: Rc<Site>,
+    opened: Text,
+    opened_address: Option<String>,
+    downloaded: Option<Text>,
+    files: Vec<OpenedFile>,
+    line_end: LineEnd,
+    text: Text,
+    revision: Revision,
+    post: Post,
+    front_matter: FrontMatter,
+    preview: Preview,
+    history: History,
+    drafts: BTreeMap<KeyPath, Draft>,
+    raw_shown: bool,
+    /// The form only changes when the front matter does; most keys are typed in the body.
+    form: RefCell<Option<Rc<FormView>>>,
+}
+
+impl Editing {
+    /// Opens `file`. Never fails: what cannot be read is shown as text.
+    pub(super) fn open(
+        file: OpenedFile,
+        files: Vec<OpenedFile>,
+        site: Rc<Site>,
+    ) -> (Self, Vec<Effect>) {
+        let text = Text::from_bytes(&file.bytes);
+        let post = Post::parse(text.as_str());
+        let front_matter = FrontMatter::read(text.as_str(), &post);
+        let mut editing = Self {
+            file_name: file.name,
+            site,
+            opened: text.clone(),
+            opened_address: None,
+            downloaded: None,
+            files: files.clone(),
+            line_end: LineEnd::prevailing(text.as_str()),
+            text,
+            revision: Revision::default().next(),
+            post,
+            front_matter,
+            preview: Preview::default(),
+            history: History::default(),
+            drafts: BTreeMap::new(),
+            raw_shown: false,
+            form: RefCell::default(),
+        };
+        let patch = editing.render(None);
+        editing.opened_address = editing.address();
+        let effects = vec![
+            Effect::HoldFiles(files),
+            editing.fill(PaneId::Body),
+            editing.fill(PaneId::FrontMatter),
+            patch,
+            Effect::Focus(Target::Screen),
+        ];
+        (editing, effects)
+    }
+
+    pub(super) fn bytes(&self) -> Vec<u8> {
+        self.text.to_bytes()
+    }
+
+    pub(super) fn has_invalid_bytes(&self) -> bool {
+        self.text.first_invalid().is_some()
+    }
+
+    /// Whether closing the tab would lose something that is nowhere else.
+    pub(super) fn would_lose_work(&self) -> bool {
+        !self.drafts.is_empty() || self.status() == Status::OnlyInThisTab
+    }
+
+    fn status(&self) -> Status {
+        if self.text == self.opened {
+            Status::Unchanged
+        } else if self.downloaded.as_ref() == Some(&self.text) {
+            Status::Downloaded
+        } else {
+            Status::OnlyInThisTab
+        }
+    }
+
+    /// More files that belong to the post.
+    pub(super) fn add_files(&mut self, files: Vec<OpenedFile>) -> Vec<Effect> {
+        for file in files {
+            self.files.retain(|known| known.name != file.name);
+            self.files.push(file);
+        }
+        vec![Effect::HoldFiles(self.files.clone()), self.render(None)]
+    }
+
+    pub(super) fn react(&mut self, msg: Msg, notice: &mut Option<Notice>) -> Vec<Effect> {
+        match msg {
+            Msg::FieldEdited { path, value, at } => self.field_edited(&path, value, at),
+            Msg::FieldLeft => {
+                self.history.close_group();
+                Vec::new()
+            }
+            Msg::BodyTyped {
+                base,
+                change,
+                before,
+                after,
+                at,
+            } => self.body_typed(base, &change, before, after, at),
+            Msg::FrontMatterTyped { base, change, at } => {
+                self.front_matter_typed(base, &change, at, notice)
+            }
+            Msg::UndoAsked => match self.history.take_undo() {
+                Some(change) => self.turn(change, Side::Undone),
+                None => Vec::new(),
+            },
+            Msg::RedoAsked => match self.history.take_redo() {
+                Some(change) => self.turn(change, Side::Done),
+                None => Vec::new(),
+            },
+            Msg::DownloadAsked => {
+                self.history.close_group();
+                vec![Effect::Download {
+                    name: self.file_name.clone(),
+                    bytes: self.bytes().into(),
+                    revision: self.revision,
+                }]
+            }
+            Msg::DownloadHandedOver(revision) => {
+                if revision == self.revision {
+                    self.downloaded = Some(self.text.clone());
+                }
+                Vec::new()
+            }
+            Msg::RawFrontMatterToggled => {
+                self.raw_shown = !self.raw_shown;
+                self.history.close_group();
+                vec![self.fill(PaneId::FrontMatter)]
+            }
+            Msg::OldAddressKept { at } => self.keep_old_address(at, notice),
+            Msg::RedirectAdded { at } => self.add_redirect(at, notice),
+            // The session answers these itself.
+            Msg::FilesOpened(_)
+            | Msg::FileUnreadable { .. }
+            | Msg::TextPasted(_)
+            | Msg::Started(_)
+            | Msg::CloseAsked
+            | Msg::CloseConfirmed
+            | Msg::CloseCancelled
+            | Msg::NoticeDismissed => Vec::new(),
+        }
+    }
+
+    // ---- changes -------------------------------------------------------------------------------------------------
+
+    /// Makes the change in the text and derives everything from it anew. Answers the inverse and what the screen needs.
+    fn apply(
+        &mut self,
+        edit: &TextEdit,
+        typed_in: Option<PaneId>,
+    ) -> Option<(TextEdit, Vec<Effect>)> {
+        let body_before = self.part(PaneId::Body);
+        let front_before = self.part(PaneId::FrontMatter);
+        let block_before = self
+            .post
+            .front_matter
+            .map_or(0, |block| block.whole.end().get());
+        let pane_edit = self.as_pane_change(edit, body_before);
+        let inverse = self.text.apply(edit).ok()?;
+        self.revision = self.revision.next();
+        let touches_front = edit.span().start().get() < block_before || block_before == 0;
+        if touches_front {
+            self.post = Post::parse(self.text.as_str());
+            self.front_matter = FrontMatter::read(self.text.as_str(), &self.post);
+            self.form.replace(None);
+        } else {
+            // The front matter ends before the change: only the body's end moves.
+            self.post.body = Span::new(
+                self.post.body.start(),
+                BytePos::new(self.text.as_str().len()),
+            );
+        }
+
+        let mut effects = Vec::new();
+        for (pane, before) in [
+            (PaneId::Body, body_before),
+            (PaneId::FrontMatter, front_before),
+        ] {
+            let now = self.part(pane);
+            effects.push(if moved_with(before, now, edit) == Moved::Aside {
+                self.stamp(pane)
+            } else if moved_with(before, now, edit) == Moved::Inside && typed_in == Some(pane) {
+                self.stamp(pane)
+            } else if let (Moved::Inside, PaneId::Body, Some(change)) =
+                (moved_with(before, now, edit), pane, pane_edit.clone())
+            {
+                Effect::ChangePane {
+                    pane,
+                    change,
+                    select: None,
+                    revision: self.revision,
+                }
+            } else {
+                self.fill(pane)
+            });
+        }
+        effects.push(self.render(Some(edit)));
+        Some((inverse, effects))
+    }
+
+    /// The edit as the body's pane would report it, where it lies in the body.
+    fn as_pane_change(&self, edit: &TextEdit, body: Span) -> Option<PaneChange> {
+        if !body.contains(edit.span()) {
+            return None;
+        }
+        let shown = body.of(self.text.as_str());
+        let start = body.start().get();
+        let at = |pos: BytePos| Utf16Pos::of(shown, BytePos::new(pos.get() - start));
+        Some(PaneChange {
+            from: at(edit.span().start()),
+            to: at(edit.span().end()),
+            insert: pane_text(edit.insert()),
+        })
+    }
+
+    fn body_typed(
+        &mut self,
+        base: Revision,
+        change: &PaneChange,
+        before: Selection,
+        after: Selection,
+        at: Millis,
+    ) -> Vec<Effect> {
+        let part = self.part(PaneId::Body);
+        let edit = (base == self.revision)
+            .then(|| pane_change(self.text.as_str(), part, change, self.line_end))
+            .flatten();
+        let Some(edit) = edit else {
+            return vec![self.fill(PaneId::Body)];
+        };
+        let Some((inverse, effects)) = self.apply(&edit, Some(PaneId::Body)) else {
+            return vec![self.fill(PaneId::Body)];
+        };
+        let change = Change::new(Origin::Body, inverse, at).selecting(before, after);
+        self.history.note(change, &edit);
+        effects
+    }
+
+    fn front_matter_typed(
+        &mut self,
+        base: Revision,
+        change: &PaneChange,
+        at: Millis,
+        notice: &mut Option<Notice>,
+    ) -> Vec<Effect> {
+        if base != self.revision {
+            return vec![self.fill(PaneId::FrontMatter)];
+        }
+        let part = self.part(PaneId::FrontMatter);
+        let edit = if self.post.front_matter.is_none() {
+            let line_end = self.line_end.as_str();
+            let typed = change.insert.replace('\n', line_end);
+            Some(TextEdit::insertion(
+                part.start(),
+                format!("---{line_end}{typed}{line_end}---{line_end}"),
+            ))
+        } else {
+            pane_change(self.text.as_str(), part, change, self.line_end)
+        };
+        let Some(edit) = edit else {
+            return vec![self.fill(PaneId::FrontMatter)];
+        };
+        if self.post.front_matter.is_some_and(|block| block.closed) {
+            // A fence typed here would cut the front matter off and spill its rest into the text.
+            let after = Post::parse(&edit.applied_to(self.text.as_str()));
+            let now = after.front_matter.map(|block| block.content);
+            if now.is_none_or(|now| moved_with(part, now, &edit) != Moved::Inside) {
+                *notice = Some(Notice {
+                    tone: Tone::Problem,
+                    text: "A line that starts with the closing fence would end the front matter right \
+                           there, so it was not taken over. Indent or quote it."
+                        .to_owned(),
+                });
+                return vec![self.fill(PaneId::FrontMatter)];
+            }
+        }
+        self.drafts.clear();
+        let Some((inverse, effects)) = self.apply(&edit, Some(PaneId::FrontMatter)) else {
+            return vec![self.fill(PaneId::FrontMatter)];
+        };
+        let change = Change::new(Origin::FrontMatter, inverse, at);
+        self.history.note(change, &edit);
+        effects
+    }
+
+    /// While the writer stays in a field, each value replaces the one before it: the edit is always made on the entry as
+    /// it was when they came, so its style and its comment survive an empty moment between deleting and typing.
+    fn field_edited(&mut self, path: &KeyPath, value: Option<Value>, at: Millis) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if let Some(open) = self.history.take_open_field(path) {
+            for edit in &open.edits {
+                if let Some((_, more)) = self.apply(edit, None) {
+                    effects.extend(more);
+                }
+            }
+        }
+        self.drafts.remove(path);
+        self.form.replace(None);
+        let set =
+            self.front_matter
+                .set(self.text.as_str(), path, value.as_ref(), &self.site.profile);
+        match set {
+            Ok(None) => {}
+            Ok(Some(edit)) => {
+                if let Some((inverse, more)) = self.apply(&edit, None) {
+                    effects.extend(more);
+                    self.history
+                        .push(Change::new(Origin::Field(path.clone()), inverse, at));
+                }
+            }
+            Err(refusal) => {
+                let refusal = refusal.to_string();
+                self.drafts.insert(path.clone(), Draft { value, refusal });
+            }
+        }
+        effects
+    }
+
+    fn turn(&mut self, change: Change, side: Side) -> Vec<Effect> {
+        let mut inverses = Vec::new();
+        let mut effects = Vec::new();
+        for edit in &change.edits {
+            if let Some((inverse, more)) = self.apply(edit, None) {
+                inverses.push(inverse);
+                effects.extend(more);
+            }
+        }
+        match &change.origin {
+            Origin::Body => {
+                if let Some(Effect::ChangePane { select, .. }) = effects
+                    .iter_mut()
+                    .rev()
+                    .find(|effect| matches!(effect, Effect::ChangePane { .. }))
+                {
+                    *select = change.selection;
+                }
+                effects.push(Effect::Focus(Target::Pane(PaneId::Body)));
+            }
+            Origin::Field(path) => {
+                self.drafts.remove(path);
+                effects.push(Effect::Focus(Target::Field(path.clone())));
+            }
+            Origin::FrontMatter => {
+                if self.raw_shown {
+                    effects.push(Effect::Focus(Target::Pane(PaneId::FrontMatter)));
+                }
+            }
+        }
+        self.history.turn(change, inverses, side);
+        effects
+    }
+
+    // ---- the address -----------------------------------------------------------------------------------------------
+
+    fn address(&self) -> Option<String> {
+        let address = &self.preview.variables().permalink;
+        (!address.is_empty()).then(|| address.clone())
+    }
+
+    /// The address at opening, where an edit has moved the page away from it.
+    fn moved_from(&self) -> Option<String> {
+        let before = self.opened_address.clone()?;
+        let aliases = self.front_matter.value(&KeyPath::key("aliases"));
+        let redirected = aliases.is_some_and(|list| {
+            list.as_list()
+                .is_some_and(|list| list.iter().any(|item| item.as_str() == Some(&before)))
+        });
+        (self.address()? != before && !redirected).then_some(before)
+    }
+
+    fn keep_old_address(&mut self, at: Millis, notice: &mut Option<Notice>) -> Vec<Effect> {
+        let Some(before) = self.moved_from() else {
+            return Vec::new();
+        };
+        let slug = before
+            .trim_end_matches('/')
+            .rsplit('/')
+            .next()
+            .unwrap_or_default();
+        let effects = self.field_edited(
+            &KeyPath::key("slug"),
+            Some(Value::String(slug.to_owned())),
+            at,
+        );
+        self.history.close_group();
+        if self.moved_from().is_some() {
+            *notice = Some(Notice {
+                tone: Tone::Info,
+                text: format!(
+                    "The slug is “{slug}” again, but the address also depends on the date: it was {before}."
+                ),
+            });
+        }
+        effects
+    }
+
+    fn add_redirect(&mut self, at: Millis, notice: &mut Option<Notice>) -> Vec<Effect> {
+        let Some(before) = self.moved_from() else {
+            return Vec::new();
+        };
+        let path = KeyPath::key("aliases");
+        let mut list = match self.front_matter.value(&path) {
+            None => Vec::new(),
+            Some(Value::List(list)) => list.clone(),
+            Some(_) => {
+                *notice = Some(Notice {
+                    tone: Tone::Problem,
+                    text: "“aliases” is not a list in this file; add the redirect under “Edit as YAML”."
+                        .to_owned(),
+                });
+                return Vec::new();
+            }
+        };
+        list.push(Value::String(before));
+        let effects = self.field_edited(&path, Some(Value::List(list)), at);
+        self.history.close_group();
+        effects
+    }
+
+    // ---- panes and preview ----------------------------------------------------------------------------------------
+
+    /// What a pane shows. The Markdown pane shows the whole file while its front matter is never closed: there the writer
+    /// can mend it.
+    fn part(&self, pane: PaneId) -> Span {
+        match (pane, self.post.front_matter) {
+            (PaneId::Body, Some(block)) if !block.closed => {
+                Span::new(block.whole.start(), BytePos::new(self.text.as_str().len()))
+            }
+            (PaneId::Body, _) => self.post.body,
+            (PaneId::FrontMatter, Some(block)) if block.closed => block.content,
+            (PaneId::FrontMatter, _) => Span::at(self.post.body.start()),
+        }
+    }
+
+    fn fill(&self, pane: PaneId) -> Effect {
+        Effect::FillPane {
+            pane,
+            text: pane_text(self.part(pane).of(self.text.as_str())).into(),
+            revision: self.revision,
+        }
+    }
+
+    const fn stamp(&self, pane: PaneId) -> Effect {
+        Effect::StampPane {
+            pane,
+            revision: self.revision,
+        }
+    }
+
+    fn render(&mut self, edit: Option<&TextEdit>) -> Effect {
+        let resources: Vec<&str> = self.files.iter().map(|file| file.name.as_str()).collect();
+        let page = Page {
+            text: self.text.as_str(),
+            post: &self.post,
+            front_matter: self.front_matter.mapping(),
+            path: None,
+            resources: &resources,
+            site: &self.site.index,
+        };
+        Effect::PatchPreview(self.preview.update(&page, edit))
+    }
+
+    // ---- the view --------------------------------------------------------------------------------------------------
+
+    pub(super) fn view(&self, asks_to_close: bool) -> EditorView {
+        let variables = self.preview.variables();
+        EditorView {
+            file_name: self.file_name.clone(),
+            heading: if variables.title.is_empty() {
+                self.file_name.clone()
+            } else {
+                variables.title.clone()
+            },
+            form: self.form(),
+            raw_front_matter: self.raw_shown,
+            article: self.article(),
+            problems: self.problems(),
+            status: self.status(),
+            changes: review::summary(&self.opened, &self.text),
+            can_undo: self.history.can_undo(),
+            can_redo: self.history.can_redo(),
+            asks_to_close,
+        }
+    }
+
+    fn problems(&self) -> Vec<ProblemView> {
+        let all: [&[Problem]; 3] = [
+            &self.post.problems,
+            self.front_matter.problems(),
+            self.preview.problems(),
+        ];
+        all.into_iter()
+            .flatten()
+            .map(|problem| ProblemView {
+                at: LineColumn::of(self.text.as_str(), problem.span.start()),
+                message: problem.message.clone(),
+            })
+            .collect()
+    }
+
+    fn article(&self) -> ArticleView {
+        let variables = self.preview.variables();
+        let shows_cover = self
+            .front_matter
+            .value(&KeyPath::of(&["params", "showCover"]));
+        ArticleView {
+            title: variables.title.clone(),
+            author: variables.author_name.clone(),
+            avatar: variables.author_avatar.clone(),
+            date: variables.date.clone(),
+            reading_time: variables.reading_time,
+            cover: (shows_cover == Some(&Value::Bool(true)))
+                .then(|| variables.cover.clone())
+                .flatten(),
+        }
+    }
+
+    fn form(&self) -> Rc<FormView> {
+        let mut cached = self.form.borrow_mut();
+        if let Some(form) = cached.as_ref() {
+            return Rc::clone(form);
+        }
+        let locked = self.front_matter.locked();
+        let fields = self.site.profile.fields.iter().map(|field| {
+            let draft = self.drafts.get(&field.path);
+            FieldView {
+                field: Rc::clone(field),
+                value: self.front_matter.value(&field.path).cloned(),
+                draft: draft.and_then(|draft| draft.value.clone()),
+                refusal: draft.map(|draft| draft.refusal.clone()),
+            }
+        });
+        let others = self.front_matter.others(&self.site.profile);
+        let form = Rc::new(FormView {
+            locked: locked.map(|problem| problem.message.clone()),
+            fields: fields.collect(),
+            others: others
+                .into_iter()
+                .map(|entry| OtherEntry {
+                    path: entry.path,
+                    source: entry.span.of(self.text.as_str()).to_owned(),
+                    line: LineColumn::of(self.text.as_str(), entry.span.start()).line,
+                })
+                .collect(),
+            address: self.address(),
+            moved_from: self.moved_from(),
+        });
+        *cached = Some(Rc::clone(&form));
+        form
+    }
+}
+
+/// What an edit did to a part of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Moved {
+    /// It lies elsewhere; the part is as it was.
+    Aside,
+    /// It lies inside; the part changed by it and nothing else.
+    Inside,
+    /// The part begins or ends somewhere else now.
+    Away,
+}
+
+fn moved_with(before: Span, now: Span, edit: &TextEdit) -> Moved {
+    let (from, to) = (edit.span().start(), edit.span().end());
+    let grown = edit.insert().len();
+    let shrunk = edit.span().len();
+    let after = |pos: BytePos| BytePos::new(pos.get() + grown - shrunk);
+    if before.contains(edit.span())
+        && now.start() == before.start()
+        && now.end() == after(before.end())
+    {
+        Moved::Inside
+    } else if (to <= before.start()
+        && now.start() == after(before.start())
+        && now.end() == after(before.end()))
+        || (from >= before.end() && now == before)
+    {
+        Moved::Aside
+    } else {
+        Moved::Away
+    }
+}

@@ -11,7 +11,7 @@ use recap_editor::yaml::{KeyPath, Value};
 use super::Outcome;
 
 /// Runs the command.
-pub fn run(words: &[String]) -> Outcome {
+pub(crate) fn run(words: &[String]) -> Outcome {
     let (file, settings) = words
         .split_first()
         .ok_or("Name the file to edit: edit FILE [KEY=JSON …].")?;

@@ -435,21 +435,66 @@ impl Builder<'_> {
         }
     }
 
-    /// A scalar's own bytes: without the blank lines behind it, which belong to nobody.
+    /// A scalar's own bytes: with the header of a block scalar, without the blank lines behind it, which belong to nobody
+    /// unless it keeps them (`+`).
     fn tight(&self, span: Span, style: Style) -> Span {
         let text = span.of(self.source);
-        let keeps = text
-            .lines()
-            .next()
-            .is_some_and(|header| header.contains('+'));
-        let length = match style {
-            Style::Literal | Style::Folded if keeps => text.len(),
-            Style::Literal | Style::Folded | Style::Plain => {
-                text.trim_end_matches([' ', '\t', '\n', '\r']).len()
+        let spaces = [' ', '\t', '\n', '\r'];
+        match style {
+            Style::Plain => Span::new(
+                span.start(),
+                span.start().plus(text.trim_end_matches(spaces).len()),
+            ),
+            Style::Literal | Style::Folded => {
+                let header = self.header_before(span.start());
+                let first = self
+                    .source
+                    .get(header.get()..span.start().get())
+                    .unwrap_or_default();
+                let keeps = first.lines().next().is_some_and(|line| {
+                    line.split(" #")
+                        .next()
+                        .is_some_and(|line| line.contains('+'))
+                });
+                let end = if keeps {
+                    text.len()
+                } else {
+                    text.trim_end_matches(spaces).len()
+                };
+                let end = if end == 0 {
+                    // Nothing but the header.
+                    let line = first.split(['\n', '\r']).next().unwrap_or_default();
+                    header.plus(line.trim_end().len())
+                } else {
+                    span.start().plus(end)
+                };
+                Span::new(header, end)
             }
-            _ => text.len(),
+            _ => span,
+        }
+    }
+
+    /// Where the `|` or `>` stands whose content starts at `content`.
+    fn header_before(&self, content: BytePos) -> BytePos {
+        let head = self
+            .source
+            .get(..content.get())
+            .unwrap_or_default()
+            .trim_end();
+        let line = head.rfind(['\n', '\r']).map_or(0, |i| i + 1);
+        let is_header = |rest: &str| {
+            let rest = rest
+                .get(1..)
+                .unwrap_or_default()
+                .trim_start_matches(['+', '-', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+            rest.is_empty() || (rest.starts_with([' ', '\t']) && rest.trim_start().starts_with('#'))
         };
-        Span::new(span.start(), span.start().plus(length))
+        head.get(line..)
+            .unwrap_or_default()
+            .match_indices(['|', '>'])
+            .map(|(i, _)| line + i)
+            .find(|&i| head.get(i..).is_some_and(is_header))
+            .map_or(content, BytePos::new)
     }
 }
 
@@ -477,5 +522,53 @@ fn after_colon(source: &str, key_end: BytePos) -> BytePos {
         key_end.plus(gap + 1)
     } else {
         key_end
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every scalar value's own bytes, in order.
+    fn values(source: &str) -> Vec<String> {
+        fn collect(node: &Node, source: &str, found: &mut Vec<String>) {
+            if node.items.is_empty() && node.entries.is_empty() {
+                found.push(node.span.of(source).to_owned());
+            }
+            node.items
+                .iter()
+                .for_each(|item| collect(item, source, found));
+            node.entries
+                .iter()
+                .for_each(|entry| collect(&entry.value, source, found));
+        }
+        let mut found = Vec::new();
+        if let Some(root) = Outline::read(source).unwrap().root {
+            collect(&root, source, &mut found);
+        }
+        found
+    }
+
+    #[test]
+    fn spans_are_the_values_own_bytes() {
+        assert_eq!(
+            values(
+                "a: ä b # c\nd: |-\n  é\n  f\n\ng: 'h' # i\nj: [k, \"l\"]\nm:\nn: >+\n  o\n\np: q\n   r\n"
+            ),
+            [
+                "ä b",
+                "|-\n  é\n  f",
+                "'h'",
+                "k",
+                "\"l\"",
+                "",
+                ">+\n  o\n\n",
+                "q\n   r"
+            ]
+        );
+        assert_eq!(
+            values("a:\n- b\n- c: d\n  e: f\ng: {h: i}\n"),
+            ["b", "d", "f", "i"]
+        );
     }
 }

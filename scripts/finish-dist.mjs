@@ -1,0 +1,37 @@
+// Finishes what Trunk put together: the loader becomes a file of its own, so that the page's policy allows no inline
+// script, and the preview's stylesheet goes into the preview's document, which may load nothing.
+import { createHash } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const staging = process.env.TRUNK_STAGING_DIR;
+const source = process.env.TRUNK_SOURCE_DIR ?? ".";
+if (!staging) {
+  console.error("finish-dist: this script is run by Trunk, at the end of a build.");
+  process.exit(1);
+}
+
+const indexFile = join(staging, "index.html");
+let index = readFileSync(indexFile, "utf8");
+const inline = /<script type="module"[^>]*>([\s\S]*?)<\/script>/;
+const loader = inline.exec(index);
+if (!loader || !loader[1].trim()) {
+  console.error("finish-dist: Trunk's loader was not found in index.html. Has Trunk's version changed?");
+  process.exit(1);
+}
+const hash = createHash("sha256").update(loader[1]).digest("hex").slice(0, 16);
+const loaderName = `start-${hash}.js`;
+writeFileSync(join(staging, loaderName), loader[1].trim() + "\n");
+index = index.replace(inline, `<script type="module" src="./${loaderName}"></script>`);
+writeFileSync(indexFile, index);
+
+const previewFile = join(staging, "preview.html");
+const place = /<style data-from="([^"]+)"><\/style>/;
+const preview = readFileSync(previewFile, "utf8");
+const from = place.exec(preview);
+if (!from) {
+  console.error("finish-dist: preview.html has no place for its stylesheet.");
+  process.exit(1);
+}
+const css = readFileSync(join(source, from[1]), "utf8");
+writeFileSync(previewFile, preview.replace(place, () => `<style>\n${css}</style>`));

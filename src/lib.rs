@@ -16,4 +16,6 @@ pub mod text;
 pub mod yaml;
 
 #[cfg(target_arch = "wasm32")]
+pub mod shell;
+#[cfg(target_arch = "wasm32")]
 pub mod ui;

@@ -9,11 +9,12 @@ use crate::post::Post;
 use crate::preview::{Page, Preview};
 use crate::review;
 use crate::site::Site;
+use crate::site::profile::FieldKind;
 use crate::text::{
     BytePos, LineColumn, LineEnd, PaneChange, Problem, Span, Text, TextEdit, Utf16Pos, pane_change,
     pane_text,
 };
-use crate::yaml::{KeyPath, Value};
+use crate::yaml::{self, KeyPath, Value};
 
 use super::effect::{Effect, Target};
 use super::history::{Change, History, Origin, Side};
@@ -178,6 +179,7 @@ impl Editing {
             | Msg::CloseAsked
             | Msg::CloseConfirmed
             | Msg::CloseCancelled
+            | Msg::LinkPressed(_)
             | Msg::NoticeDismissed => Vec::new(),
         }
     }
@@ -566,7 +568,10 @@ impl Editing {
             let draft = self.drafts.get(&field.path);
             FieldView {
                 field: Rc::clone(field),
-                value: self.front_matter.value(&field.path).cloned(),
+                value: self
+                    .front_matter
+                    .value(&field.path)
+                    .map(|value| shown(value, &field.kind)),
                 draft: draft.and_then(|draft| draft.value.clone()),
                 refusal: draft.map(|draft| draft.refusal.clone()),
             }
@@ -588,6 +593,16 @@ impl Editing {
         });
         *cached = Some(Rc::clone(&form));
         form
+    }
+}
+
+/// A value as its field shows it: prose without the line breaks that only wrap it.
+fn shown(value: &Value, kind: &FieldKind) -> Value {
+    match (value, kind) {
+        (Value::String(text), FieldKind::Prose | FieldKind::Heading) => {
+            Value::String(yaml::unwrapped(text))
+        }
+        (value, _) => value.clone(),
     }
 }
 

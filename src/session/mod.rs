@@ -111,6 +111,10 @@ impl Session {
                 self.waiting = None;
                 Vec::new()
             }
+            Msg::LinkPressed(href) => {
+                self.tell(Tone::Info, format!("On the site this link leads to {href}"));
+                Vec::new()
+            }
             Msg::NoticeDismissed => {
                 self.notice = None;
                 Vec::new()

@@ -124,6 +124,8 @@ pub enum Msg {
         /// When.
         at: Millis,
     },
+    /// A link in the preview was pressed; where it leads.
+    LinkPressed(String),
     /// A notice was read and put away.
     NoticeDismissed,
 }

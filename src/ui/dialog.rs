@@ -1,0 +1,61 @@
+//! A modal dialog by the browser's own `<dialog>`: it holds the focus and answers Escape.
+
+use wasm_bindgen::JsCast as _;
+use yew::prelude::*;
+
+/// A question with two answers.
+#[derive(Properties, PartialEq)]
+pub(super) struct QuestionProps {
+    /// Its heading.
+    pub(super) heading: AttrValue,
+    /// A sentence or two.
+    pub(super) children: Html,
+    /// The answer that does what was asked.
+    pub(super) yes: AttrValue,
+    /// The answer that leaves all as it is.
+    pub(super) no: AttrValue,
+    pub(super) on_yes: Callback<()>,
+    pub(super) on_no: Callback<()>,
+}
+
+/// Asks, and waits for the answer.
+#[function_component(Question)]
+pub(super) fn question(props: &QuestionProps) -> Html {
+    let dialog = use_node_ref();
+    {
+        let dialog = dialog.clone();
+        use_effect_with((), move |()| {
+            if let Some(element) = dialog.get() {
+                show_modal(&element);
+            }
+        });
+    }
+    // Escape is an answer too.
+    let cancelled = {
+        let on_no = props.on_no.clone();
+        Callback::from(move |event: Event| {
+            event.prevent_default();
+            on_no.emit(());
+        })
+    };
+    html! {
+        <dialog ref={dialog} class="question" aria-labelledby="question-heading" oncancel={cancelled}>
+            <h2 id="question-heading">{ &props.heading }</h2>
+            { props.children.clone() }
+            <div class="answers">
+                <button type="button" class="primary" onclick={props.on_no.reform(|_: MouseEvent| ())}>{ &props.no }</button>
+                <button type="button" onclick={props.on_yes.reform(|_: MouseEvent| ())}>{ &props.yes }</button>
+            </div>
+        </dialog>
+    }
+}
+
+fn show_modal(element: &web_sys::Node) {
+    let show = js_sys::Reflect::get(element, &"showModal".into())
+        .ok()
+        .and_then(|show| show.dyn_into::<js_sys::Function>().ok());
+    if let Some(show) = show {
+        // Fails only where it is open already.
+        let _ = show.call0(element);
+    }
+}

@@ -1,0 +1,342 @@
+//! The form "Front matter": one widget a field, as the profile says, and the raw text as another way.
+
+mod author;
+mod date;
+mod keywords;
+mod lists;
+mod text;
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::session::view::{FieldView, FormView};
+use crate::session::{Msg, PaneId};
+use crate::shell::clock;
+use crate::site::Profile;
+use crate::site::profile::FieldKind;
+use crate::yaml::{KeyPath, Value};
+
+use super::PaneEvent;
+use super::editor::use_placed;
+
+/// What the form needs.
+#[derive(Properties, PartialEq)]
+pub(super) struct FormProps {
+    pub(super) form: Rc<FormView>,
+    pub(super) profile: Rc<Profile>,
+    pub(super) raw: bool,
+    pub(super) send: Callback<Msg>,
+    pub(super) panes: Callback<PaneEvent>,
+    pub(super) pane: NodeRef,
+}
+
+/// The form, or the text in its place.
+#[function_component(Form)]
+pub(super) fn form(props: &FormProps) -> Html {
+    let form = &props.form;
+    let stay = Callback::from(|event: SubmitEvent| event.prevent_default());
+    let field = |view: &FieldView| {
+        let key = view.field.path.to_string();
+        html! {
+            <Field
+                key={key} view={view.clone()} profile={Rc::clone(&props.profile)}
+                locked={form.locked.is_some()} send={props.send.clone()}
+            />
+        }
+    };
+    let slug = KeyPath::key("slug");
+    let (everyday, more): (Vec<_>, Vec<_>) =
+        form.fields.iter().partition(|view| view.field.everyday);
+    let used = more.iter().filter(|view| view.value.is_some()).count();
+    html! {
+        <form aria-label="Front matter" onsubmit={stay}>
+            <div class="form-head">
+                <h2>{ "Front matter" }</h2>
+                <button
+                    type="button" class="quiet" aria-pressed={props.raw.to_string()}
+                    onclick={props.send.reform(|_: MouseEvent| Msg::RawFrontMatterToggled)}
+                >{ "Edit as YAML" }</button>
+            </div>
+            if let Some(reason) = &form.locked {
+                <p class="locked" role="note">{ reason }</p>
+            }
+            if props.raw {
+                <RawPane panes={props.panes.clone()} pane={props.pane.clone()} />
+            } else {
+                { for everyday.iter().map(|view| html! {
+                    <>
+                        { field(view) }
+                        if view.field.path == slug {
+                            <Address form={Rc::clone(form)} send={props.send.clone()} />
+                        }
+                    </>
+                }) }
+                <details class="more">
+                    <summary>
+                        { "More fields" }
+                        if used > 0 {
+                            <span class="used">{ format!("{used} in use") }</span>
+                        }
+                    </summary>
+                    { for more.iter().map(|view| field(view)) }
+                </details>
+                if !form.others.is_empty() {
+                    <section class="others" aria-labelledby="others-heading">
+                        <h3 id="others-heading">{ "Other entries" }</h3>
+                        <p class="help">{ "The form does not know these. They stay as they are; “Edit as YAML” changes them." }</p>
+                        <ul>
+                            { for form.others.iter().map(|entry| html! {
+                                <li><span class="place">{ format!("Line {}", entry.line) }</span><code>{ &entry.source }</code></li>
+                            }) }
+                        </ul>
+                    </section>
+                }
+            }
+        </form>
+    }
+}
+
+/// What the raw front matter's box needs.
+#[derive(Properties, PartialEq)]
+struct RawPaneProps {
+    panes: Callback<PaneEvent>,
+    pane: NodeRef,
+}
+
+#[function_component(RawPane)]
+fn raw_pane(props: &RawPaneProps) -> Html {
+    use_placed(&props.panes);
+    html! {
+        <>
+            <label class="pane-label" for="front-matter-yaml">{ "Front matter YAML" }</label>
+            <textarea
+                ref={props.pane.clone()} id="front-matter-yaml" class="pane raw" spellcheck="false" rows="18"
+                autocapitalize="off" autocomplete="off"
+                oninput={props.panes.reform(|_: InputEvent| PaneEvent::Input(PaneId::FrontMatter))}
+             />
+        </>
+    }
+}
+
+/// What the address line needs.
+#[derive(Properties, PartialEq)]
+struct AddressProps {
+    form: Rc<FormView>,
+    send: Callback<Msg>,
+}
+
+#[function_component(Address)]
+fn address(props: &AddressProps) -> Html {
+    let send = |make: fn(crate::session::Millis) -> Msg| {
+        props.send.reform(move |_: MouseEvent| make(clock::now()))
+    };
+    html! {
+        <>
+            if let Some(address) = &props.form.address {
+                <p class="address"><span>{ "Address: " }</span><code>{ address }</code></p>
+            }
+            if let Some(before) = &props.form.moved_from {
+                <div class="moved" role="note">
+                    <p>{ "This moves the page: links to " }<code>{ before }</code>{ " would break." }</p>
+                    <button type="button" onclick={send(|at| Msg::OldAddressKept { at })}>{ "Keep the old address" }</button>
+                    <button type="button" onclick={send(|at| Msg::RedirectAdded { at })}>{ "Add a redirect" }</button>
+                </div>
+            }
+        </>
+    }
+}
+
+/// What a field's widget needs.
+#[derive(Properties, PartialEq)]
+struct FieldProps {
+    view: FieldView,
+    profile: Rc<Profile>,
+    locked: bool,
+    send: Callback<Msg>,
+}
+
+impl FieldProps {
+    /// What the widget shows: what is typed, where the file could not take it, else what the file says.
+    fn value(&self) -> Option<&Value> {
+        self.view.draft.as_ref().or(self.view.value.as_ref())
+    }
+
+    fn text(&self) -> String {
+        self.value().and_then(Value::as_text).unwrap_or_default()
+    }
+
+    fn id(&self) -> String {
+        format!("field-{}", self.view.field.path)
+    }
+
+    /// The ids of what explains the widget.
+    fn described_by(&self) -> Option<String> {
+        let id = self.id();
+        let mut ids = Vec::new();
+        if !self.view.field.help.is_empty() {
+            ids.push(format!("{id}-help"));
+        }
+        if self.view.refusal.is_some() {
+            ids.push(format!("{id}-refusal"));
+        }
+        (!ids.is_empty()).then(|| ids.join(" "))
+    }
+
+    /// Sends a new value.
+    fn edit(&self) -> Callback<Option<Value>> {
+        let path = self.view.field.path.clone();
+        self.send.reform(move |value| Msg::FieldEdited {
+            path: path.clone(),
+            value,
+            at: clock::now(),
+        })
+    }
+
+    /// Sends a new value for a part of the entry.
+    fn edit_part(&self, path: KeyPath) -> Callback<Option<Value>> {
+        self.send.reform(move |value| Msg::FieldEdited {
+            path: path.clone(),
+            value,
+            at: clock::now(),
+        })
+    }
+
+    fn leave(&self) -> Callback<FocusEvent> {
+        self.send.reform(|_| Msg::FieldLeft)
+    }
+}
+
+/// Text that is empty is no entry.
+fn text_value(text: String) -> Option<Value> {
+    (!text.is_empty()).then_some(Value::String(text))
+}
+
+fn typed(event: &InputEvent) -> String {
+    use wasm_bindgen::JsCast as _;
+    let Some(target) = event.target() else {
+        return String::new();
+    };
+    if let Some(input) = target.dyn_ref::<web_sys::HtmlInputElement>() {
+        return input.value();
+    }
+    target
+        .dyn_ref::<web_sys::HtmlTextAreaElement>()
+        .map(|area| area.value())
+        .unwrap_or_default()
+}
+
+fn chosen(event: &Event) -> String {
+    event
+        .target_dyn_into::<web_sys::HtmlSelectElement>()
+        .map(|select| select.value())
+        .unwrap_or_default()
+}
+
+#[function_component(Field)]
+fn field(props: &FieldProps) -> Html {
+    let field = &props.view.field;
+    let id = props.id();
+    let widget = match &field.kind {
+        FieldKind::Line | FieldKind::Heading | FieldKind::Image => text::line(props),
+        FieldKind::Prose => text::prose(props),
+        FieldKind::Date => date::date(props),
+        FieldKind::Keywords => html! { <keywords::Keywords ..keywords::props(props) /> },
+        FieldKind::Author => author::author(props),
+        FieldKind::Checkbox => return checkbox(props),
+        FieldKind::Select(choices) => {
+            let value = props.text();
+            let unknown = !value.is_empty() && choices.iter().all(|choice| choice.value != value);
+            let edit = props.edit();
+            html! {
+                <select
+                    id={id.clone()} disabled={props.locked} aria-describedby={props.described_by()}
+                    onchange={move |event: Event| edit.emit(text_value(chosen(&event)))} onblur={props.leave()}
+                >
+                    <option value="" selected={value.is_empty()}>{ "As usual" }</option>
+                    { for choices.iter().map(|choice| html! {
+                        <option value={choice.value.clone()} selected={choice.value == value}>{ &choice.label }</option>
+                    }) }
+                    if unknown {
+                        <option value={value.clone()} selected=true>{ &value }</option>
+                    }
+                </select>
+            }
+        }
+        FieldKind::Images | FieldKind::Paths => lists::texts(props),
+        FieldKind::Records(columns) => lists::records(props, columns),
+    };
+    let grouped = matches!(
+        field.kind,
+        FieldKind::Images | FieldKind::Paths | FieldKind::Records(_)
+    );
+    html! {
+        <div class="field">
+            if grouped {
+                { widget }
+            } else {
+                <div class="label-row">
+                    <label for={id.clone()}>{ &field.label }</label>
+                    { counter(props) }
+                </div>
+                { widget }
+                { notes(props) }
+            }
+        </div>
+    }
+}
+
+/// Help, and why the file could not take what is typed.
+fn notes(props: &FieldProps) -> Html {
+    let id = props.id();
+    html! {
+        <>
+            if !props.view.field.help.is_empty() {
+                <p class="help" id={format!("{id}-help")}>{ &props.view.field.help }</p>
+            }
+            if let Some(refusal) = &props.view.refusal {
+                <p class="refusal" id={format!("{id}-refusal")} role="alert">{ refusal }</p>
+            }
+        </>
+    }
+}
+
+/// How many characters there are, of how many that are shown.
+fn counter(props: &FieldProps) -> Html {
+    let Some(limit) = props.view.field.limit else {
+        return Html::default();
+    };
+    let length = props.text().chars().count();
+    let over = length > limit;
+    let spoken = if over {
+        format!("{length} characters; about {limit} are shown")
+    } else {
+        format!("{length} of {limit} characters")
+    };
+    html! {
+        <span class={classes!("counter", over.then_some("over"))} title={spoken.clone()} aria-label={spoken} role="img">
+            { format!("{length}/{limit}") }
+        </span>
+    }
+}
+
+fn checkbox(props: &FieldProps) -> Html {
+    let edit = props.edit();
+    let toggled = move |event: Event| {
+        let input: Option<web_sys::HtmlInputElement> = event.target_dyn_into();
+        let on = input.is_some_and(|input| input.checked());
+        edit.emit(on.then_some(Value::Bool(true)));
+    };
+    html! {
+        <div class="field check">
+            <div>
+                <input
+                    type="checkbox" id={props.id()} checked={props.value() == Some(&Value::Bool(true))} disabled={props.locked}
+                    aria-describedby={props.described_by()} onchange={toggled} onblur={props.leave()}
+                />
+                <label for={props.id()}>{ &props.view.field.label }</label>
+            </div>
+            { notes(props) }
+        </div>
+    }
+}

@@ -1,0 +1,53 @@
+//! Text on one line, and prose on some.
+
+use yew::prelude::*;
+
+use super::{FieldProps, text_value, typed};
+
+/// Where the site cuts a description, in characters.
+const SITE_CUT: usize = 160;
+
+pub(super) fn line(props: &FieldProps) -> Html {
+    let edit = props.edit();
+    html! {
+        <input
+            type="text" id={props.id()} value={props.text()} disabled={props.locked}
+            aria-describedby={props.described_by()} aria-invalid={props.view.refusal.is_some().then_some("true")}
+            autocomplete="off" spellcheck="true"
+            oninput={move |event: InputEvent| edit.emit(text_value(typed(&event)))} onblur={props.leave()}
+        />
+    }
+}
+
+pub(super) fn prose(props: &FieldProps) -> Html {
+    let edit = props.edit();
+    let text = props.text();
+    let cut = cut_at(&text, SITE_CUT);
+    html! {
+        <>
+            <textarea
+                id={props.id()} value={text.clone()} disabled={props.locked} rows="4"
+                aria-describedby={props.described_by()} aria-invalid={props.view.refusal.is_some().then_some("true")}
+                spellcheck="true"
+                oninput={move |event: InputEvent| edit.emit(text_value(typed(&event)))} onblur={props.leave()}
+             />
+            if let Some(shown) = cut {
+                <p class="cut">{ "The site shows: " }<q>{ shown }{ " …" }</q></p>
+            }
+        </>
+    }
+}
+
+/// What the site shows of a text that is longer than `limit` characters: up to the last whole word.
+fn cut_at(text: &str, limit: usize) -> Option<&str> {
+    let (end, _) = text.char_indices().nth(limit)?;
+    let head = text.get(..end)?;
+    let at_word_end = text.get(end..)?.starts_with(char::is_whitespace);
+    let head = if at_word_end {
+        head
+    } else {
+        head.rsplit_once(char::is_whitespace)
+            .map_or(head, |(head, _)| head)
+    };
+    Some(head.trim_end())
+}

@@ -1,6 +1,7 @@
 //! The core from a command line: its shortest documentation, and the door for checks from outside. No logic of its own.
 
 mod edit;
+mod render;
 
 use std::process::ExitCode;
 
@@ -13,7 +14,8 @@ fn main() -> ExitCode {
     let words: Vec<String> = words.collect();
     let outcome = match command.as_str() {
         "edit" => edit::run(&words),
-        "" => Err("Say what to do: edit FILE [KEY=JSON …].".to_owned()),
+        "render" => render::run(&words),
+        "" => Err("Say what to do: edit FILE [KEY=JSON …], or render POSTS_DIR.".to_owned()),
         other => Err(format!("There is no command “{other}”.")),
     };
     match outcome {

@@ -491,7 +491,7 @@ impl Editing {
     }
 
     fn render(&mut self, edit: Option<&TextEdit>) -> Effect {
-        let resources: Vec<&str> = self.files.iter().map(|file| file.name.as_str()).collect();
+        let resources: Vec<String> = self.files.iter().map(|file| file.name.clone()).collect();
         let page = Page {
             text: self.text.as_str(),
             post: &self.post,

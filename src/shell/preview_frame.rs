@@ -157,24 +157,19 @@ impl PreviewFrame {
         let Some(document) = &self.document else {
             return Vec::new();
         };
-        let template = document
-            .create_element("template")
-            .ok()
-            .and_then(|element| element.dyn_into::<HtmlTemplateElement>().ok());
-        let Some(template) = template else {
+        let Ok(template) = document.create_element("template") else {
             return Vec::new();
         };
+        // Not `dyn_into`: the frame's elements are instances of the frame's own classes.
+        let template: HtmlTemplateElement = template.unchecked_into();
         template.set_inner_html(html);
         let content = template.content();
         if let Ok(found) = content.query_selector_all(
             "img, source, video, audio, iframe, embed, object, link, script, meta, base",
         ) {
             for i in 0..found.length() {
-                if let Some(element) = found
-                    .get(i)
-                    .and_then(|node| node.dyn_into::<Element>().ok())
-                {
-                    self.quiet(&element);
+                if let Some(node) = found.get(i) {
+                    self.quiet(node.unchecked_ref());
                 }
             }
         }

@@ -75,4 +75,61 @@ impl SiteIndex {
             pages: Vec::new(),
         }
     }
+
+    /// The post at `path`, its file below the content folder.
+    #[must_use]
+    pub fn post(&self, path: &str) -> Option<&IndexPage> {
+        self.pages
+            .iter()
+            .find(|page| page.path.as_deref() == Some(path))
+    }
+
+    /// The file outside of posts that `name` means, written with or without the slash in front.
+    #[must_use]
+    pub fn find_asset(&self, name: &str) -> Option<&str> {
+        let name = name.trim_start_matches('/');
+        self.assets
+            .iter()
+            .find(|asset| asset.trim_start_matches('/') == name)
+            .map(String::as_str)
+    }
+
+    /// The page that `wanted`, a relative path, means on the page whose file is `from`: a folder beside it, or a file.
+    #[must_use]
+    pub fn find_page(&self, from: Option<&str>, wanted: &str) -> Option<&IndexPage> {
+        let folder = from?.rsplit_once('/')?.0;
+        let around = folder.rsplit_once('/').map_or("", |(around, _)| around);
+        let wanted = wanted.trim_end_matches('/');
+        let wanted = wanted
+            .strip_suffix("index.md")
+            .unwrap_or(wanted)
+            .trim_end_matches('/');
+        if wanted.is_empty() {
+            return None;
+        }
+        [around, folder].into_iter().find_map(|base| {
+            let target = joined(base, wanted)?;
+            self.pages.iter().find(|page| {
+                page.path
+                    .as_deref()
+                    .and_then(|path| path.strip_suffix("/index.md"))
+                    .is_some_and(|path| path == target)
+            })
+        })
+    }
+}
+
+/// `wanted` as seen from the folder `base`; `None` above the top.
+fn joined(base: &str, wanted: &str) -> Option<String> {
+    let mut parts: Vec<&str> = base.split('/').filter(|part| !part.is_empty()).collect();
+    for part in wanted.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
 }

@@ -1,0 +1,187 @@
+//! goldmark's attribute lists: `{#id .class key=value key="some words"}`.
+
+/// An attribute list in its order; classes joined into one entry.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Attributes(pub(crate) Vec<(String, Value)>);
+
+/// An attribute's value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Value {
+    Text(String),
+    /// A number, `true`, `false` or `null`: goldmark writes these empty, hooks write them as they stand.
+    Bare(String),
+}
+
+impl Attributes {
+    pub(crate) fn get(&self, key: &str) -> Option<&Value> {
+        self.0
+            .iter()
+            .find(|(known, _)| known == key)
+            .map(|(_, value)| value)
+    }
+
+    /// The text of an attribute, as a hook writes it.
+    pub(crate) fn text(&self, key: &str) -> Option<&str> {
+        self.get(key).map(|value| match value {
+            Value::Text(text) | Value::Bare(text) => text.as_str(),
+        })
+    }
+
+    pub(crate) fn merge(&mut self, other: Self) {
+        for (key, value) in other.0 {
+            match self.0.iter_mut().find(|(known, _)| *known == key) {
+                Some((_, Value::Text(text))) if key == "class" => {
+                    let (Value::Text(more) | Value::Bare(more)) = value;
+                    text.push(' ');
+                    text.push_str(&more);
+                }
+                Some((_, known)) => *known = value,
+                None => self.0.push((key, value)),
+            }
+        }
+    }
+}
+
+/// Reads the list that starts at the beginning of `text`; the list and its length in bytes. `None` where it is none.
+pub(crate) fn read(text: &str) -> Option<(Attributes, usize)> {
+    let mut reader = Reader { text, at: 0 };
+    reader.expect('{')?;
+    let mut attributes = Attributes::default();
+    loop {
+        reader.skip_space();
+        match reader.peek()? {
+            '}' => {
+                reader.at += 1;
+                return Some((attributes, reader.at));
+            }
+            ',' => reader.at += 1,
+            '#' => {
+                reader.at += 1;
+                let id = reader.short_value()?;
+                attributes.merge(Attributes(vec![("id".to_owned(), Value::Text(id))]));
+            }
+            '.' => {
+                reader.at += 1;
+                let class = reader.short_value()?;
+                attributes.merge(Attributes(vec![("class".to_owned(), Value::Text(class))]));
+            }
+            _ => {
+                let key = reader.key()?;
+                reader.skip_space();
+                reader.expect('=')?;
+                reader.skip_space();
+                let value = reader.value()?;
+                attributes.merge(Attributes(vec![(key, value)]));
+            }
+        }
+    }
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    fn expect(&mut self, c: char) -> Option<()> {
+        (self.peek()? == c).then(|| self.at += c.len_utf8())
+    }
+
+    fn skip_space(&mut self) {
+        let rest = self.rest();
+        self.at += rest.len() - rest.trim_start_matches([' ', '\t', '\n', '\r']).len();
+    }
+
+    fn take_while(&mut self, fits: impl Fn(char) -> bool) -> &'a str {
+        let rest = self.rest();
+        let length = rest.find(|c| !fits(c)).unwrap_or(rest.len());
+        self.at += length;
+        rest.get(..length).unwrap_or_default()
+    }
+
+    /// What stands behind `#` or `.`.
+    fn short_value(&mut self) -> Option<String> {
+        let value = self.take_while(|c| {
+            !c.is_whitespace() && (!c.is_ascii_punctuation() || matches!(c, '_' | '-' | ':' | '.'))
+        });
+        (!value.is_empty()).then(|| value.to_owned())
+    }
+
+    fn key(&mut self) -> Option<String> {
+        let first = self.peek()?;
+        if !(first.is_ascii_alphabetic() || matches!(first, '_' | ':')) {
+            return None;
+        }
+        let key =
+            self.take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | ':' | '.' | '-'));
+        Some(key.to_owned())
+    }
+
+    fn value(&mut self) -> Option<Value> {
+        let first = self.peek()?;
+        if first == '"' {
+            self.at += 1;
+            let mut value = String::new();
+            let mut escaped = false;
+            for (i, c) in self.rest().char_indices() {
+                if escaped {
+                    if !matches!(c, '"' | '\\' | '/') {
+                        value.push('\\');
+                    }
+                    value.push(c);
+                    escaped = false;
+                } else if c == '\\' {
+                    escaped = true;
+                } else if c == '"' {
+                    self.at += i + 1;
+                    return Some(Value::Text(value));
+                } else {
+                    value.push(c);
+                }
+            }
+            return None;
+        }
+        if first.is_ascii_digit() || matches!(first, '-' | '+') {
+            let number =
+                self.take_while(|c| c.is_ascii_digit() || matches!(c, '-' | '+' | '.' | 'e' | 'E'));
+            return number
+                .parse::<f64>()
+                .ok()
+                .map(|_| Value::Bare(number.to_owned()));
+        }
+        let word =
+            self.take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | ':' | '.' | '-'));
+        match word {
+            "" => None,
+            "true" | "false" | "null" => Some(Value::Bare(word.to_owned())),
+            word => Some(Value::Text(word.to_owned())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_as_goldmark_reads_them() {
+        let (found, length) = read("{#a .b .c k=v w=\"x y\" n=5} z").unwrap();
+        assert_eq!(length, 26);
+        assert_eq!(found.text("id"), Some("a"));
+        assert_eq!(found.text("class"), Some("b c"));
+        assert_eq!(found.text("w"), Some("x y"));
+        assert_eq!(found.get("n"), Some(&Value::Bare("5".to_owned())));
+        assert_eq!(read("{}").unwrap().1, 2);
+        for text in ["{word}", "{#a b=}", "{t='x'}", "{#a", "{=html}", "x"] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+}

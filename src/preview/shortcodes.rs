@@ -1,0 +1,436 @@
+//! What the site's shortcodes, and Hugo's own that need no network, make.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use crate::shortcode::{Arguments, Shortcode};
+use crate::text::Problem;
+
+use super::html;
+use super::source::Source;
+use super::{Audience, Page};
+
+/// What shortcodes need to know of their page.
+pub(super) struct Scope<'a> {
+    pub(super) page: &'a Page<'a>,
+    pub(super) audience: Audience,
+    /// The page's address on the site.
+    pub(super) permalink: &'a str,
+    pub(super) title: &'a str,
+    pub(super) problems: Vec<Problem>,
+    ordinal: usize,
+}
+
+impl<'a> Scope<'a> {
+    pub(super) const fn new(
+        page: &'a Page<'a>,
+        audience: Audience,
+        permalink: &'a str,
+        title: &'a str,
+    ) -> Self {
+        Self {
+            page,
+            audience,
+            permalink,
+            title,
+            problems: Vec::new(),
+            ordinal: 0,
+        }
+    }
+
+    pub(super) const fn next_ordinal(&mut self) -> usize {
+        let ordinal = self.ordinal;
+        self.ordinal += 1;
+        ordinal
+    }
+
+    fn refuse(&mut self, call: &Shortcode, message: impl Into<String>) {
+        self.problems.push(Problem::new(call.span, message));
+    }
+}
+
+const INFO_ICON: &str = "<path d=\"M13,9H11V7H13M13,17H11V11H13M12,2A10,10 0 0,0 2,12A10,10 0 0,0 12,22A10,10 0 0,0 22,12A10,10 0 0,0 12,2Z\" />";
+const WARNING_ICON: &str = "<path d=\"M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z\" />";
+
+/// What a call makes: HTML, or Markdown for `{{% %}}`.
+pub(super) fn expand(text: &str, call: &Shortcode, scope: &mut Scope<'_>) -> String {
+    if call.inline {
+        return inline(text, call, scope);
+    }
+    match call.name.as_str() {
+        "youtube" => youtube(call, scope),
+        "x" | "x_simple" => x(call, scope),
+        "vimeo" | "vimeo_simple" => vimeo(call, scope),
+        "note" => alert(text, call, scope, "info", "Note", INFO_ICON),
+        "warning" => alert(text, call, scope, "warning", "Warning", WARNING_ICON),
+        "keyval" => format!("<div class=\"keyval\">{}</div>", inner(text, call, scope)),
+        "command-output" => format!(
+            "<div class=\"command-output\">{}</div>",
+            inner(text, call, scope)
+        ),
+        "latest-edge-version" | "edge-version" => "L5D2_EDGE_VERSION".to_owned(),
+        "latest-stable-version" | "chart-version" => "L5D2_STABLE_VERSION".to_owned(),
+        "details" => details(text, call, scope),
+        "figure" => figure(call, scope),
+        "highlight" => highlight(text, call, scope),
+        "param" => param(call, scope),
+        "ref" | "relref" => reference(call, scope),
+        "qr" => "<img src=\"/qr.png\" width=\"132\" height=\"132\">".to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// The inner text with its own shortcodes expanded, as it is.
+fn inner(text: &str, call: &Shortcode, scope: &mut Scope<'_>) -> String {
+    let source = Source::new(
+        text,
+        call.inner.as_deref().unwrap_or_default(),
+        scope,
+        false,
+    );
+    html::put_outputs(source.markdown, &source.outputs)
+}
+
+/// The inner text as a page of its own (`RenderString`): own notes, references and ids. A single paragraph loses its tags.
+fn rendered_inner(text: &str, call: &Shortcode, scope: &mut Scope<'_>) -> String {
+    let source = Source::new(
+        text,
+        call.inner.as_deref().unwrap_or_default(),
+        scope,
+        false,
+    );
+    let mut problems = Vec::new();
+    let made = html::fragment(
+        &source.markdown,
+        scope.page,
+        scope.permalink,
+        scope.audience,
+        &mut problems,
+    );
+    let made = html::put_outputs(made, &source.outputs);
+    let at = call.span;
+    scope
+        .problems
+        .extend(problems.into_iter().map(|problem| Problem {
+            span: at,
+            ..problem
+        }));
+    made
+}
+
+fn only_paragraph(made: &str) -> String {
+    let trimmed = made.trim();
+    match trimmed
+        .strip_prefix("<p>")
+        .and_then(|rest| rest.strip_suffix("</p>"))
+    {
+        Some(inside) if made.matches("<p>").count() == 1 => inside.to_owned(),
+        _ => made.trim_end_matches('\n').to_owned(),
+    }
+}
+
+fn alert(
+    text: &str,
+    call: &Shortcode,
+    scope: &mut Scope<'_>,
+    kind: &str,
+    name: &str,
+    icon: &str,
+) -> String {
+    let title = call
+        .arguments
+        .named("title")
+        .filter(|title| !title.is_empty())
+        .unwrap_or(name)
+        .to_owned();
+    let id = call
+        .arguments
+        .named("id")
+        .map(|id| format!(" id=\"{}\"", html::escape(id)))
+        .unwrap_or_default();
+    let inside = only_paragraph(&rendered_inner(text, call, scope));
+    format!(
+        "\n\n\n\n<div class=\"alert alert--{kind} alert--callout\"{id}>\n  \n    <div class=\"alert__title\">\n      \n      \n        \
+         <svg class=\"icon icon--current\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 24 24\">\n  {icon}\n</svg>\n      \n      \
+         <h4>\n        {}\n      </h4>\n    </div>\n  \n  <div class=\"alert__content\">\n    {inside}\n  </div>\n</div>\n\n",
+        html::escape(&title)
+    )
+}
+
+fn youtube(call: &Shortcode, scope: &mut Scope<'_>) -> String {
+    let arguments = &call.arguments;
+    let id = arguments
+        .named("id")
+        .or_else(|| arguments.at(0))
+        .unwrap_or_default()
+        .to_owned();
+    if id.is_empty() {
+        scope.refuse(
+            call,
+            "“youtube” needs the video’s id, such as {{< youtube dQw4w9WgXcQ >}}.",
+        );
+        return String::new();
+    }
+    if scope.audience == Audience::Screen {
+        return card("youtube", &id, "▶", "YouTube video", &id);
+    }
+    let on = |name: &str, usual: bool| {
+        arguments
+            .named(name)
+            .map_or(usual, |value| matches!(value, "true" | "1"))
+    };
+    let number = |name: &str| {
+        arguments
+            .named(name)
+            .and_then(|value| value.parse::<u32>().ok())
+            .unwrap_or(0)
+    };
+    let autoplay = on("autoplay", false);
+    let mut query = BTreeMap::from([
+        ("autoplay", u32::from(autoplay).to_string()),
+        ("controls", u32::from(on("controls", true)).to_string()),
+        ("end", number("end").to_string()),
+        ("loop", u32::from(on("loop", false)).to_string()),
+        ("mute", u32::from(autoplay || on("mute", false)).to_string()),
+        ("start", number("start").to_string()),
+    ]);
+    if on("loop", false) {
+        query.insert("playlist", id.clone());
+    }
+    let query: Vec<String> = query
+        .into_iter()
+        .map(|(key, value)| format!("{key}={value}"))
+        .collect();
+    let fullscreen = if on("allowFullScreen", true) {
+        "; fullscreen"
+    } else {
+        ""
+    };
+    let (outer, inner) = match arguments.named("class") {
+        Some(class) => (format!(" class=\"{}\"", html::escape(class)), String::new()),
+        None => (
+            " style=\"position: relative; padding-bottom: 56.25%; height: 0; overflow: hidden;\""
+                .to_owned(),
+            " style=\"position: absolute; top: 0; left: 0; width: 100%; height: 100%; border:0;\""
+                .to_owned(),
+        ),
+    };
+    let loading = arguments.named("loading").unwrap_or("eager");
+    let title = arguments.named("title").unwrap_or("YouTube video");
+    format!(
+        "<div{outer}>\n\t\t\t<iframe allow=\"accelerometer; autoplay; clipboard-write; encrypted-media; gyroscope; \
+         picture-in-picture; web-share{fullscreen}\" loading=\"{}\" referrerpolicy=\"strict-origin-when-cross-origin\" \
+         src=\"https://www.youtube.com/embed/{}?{}\"{inner} title=\"{}\"></iframe>\n\t\t</div>\n",
+        html::escape(loading),
+        html::escape(&id),
+        query.join("&amp;"),
+        html::escape(title),
+    )
+}
+
+fn x(call: &Shortcode, scope: &Scope<'_>) -> String {
+    let user = call.arguments.named("user").unwrap_or_default();
+    let id = call.arguments.named("id").unwrap_or_default();
+    if scope.audience == Audience::Screen {
+        return card("x", id, "𝕏", &format!("Post by {user} on X"), id);
+    }
+    format!(
+        "<blockquote class=\"twitter-tweet\"><a href=\"https://x.com/{}/status/{}\"></a></blockquote>\n",
+        html::escape(user),
+        html::escape(id)
+    )
+}
+
+fn vimeo(call: &Shortcode, scope: &mut Scope<'_>) -> String {
+    let id = call
+        .arguments
+        .named("id")
+        .or_else(|| call.arguments.at(0))
+        .unwrap_or_default()
+        .to_owned();
+    if id.is_empty() {
+        scope.refuse(call, "“vimeo” needs the video’s number.");
+        return String::new();
+    }
+    if scope.audience == Audience::Screen {
+        return card("vimeo", &id, "▶", "Vimeo video", &id);
+    }
+    format!(
+        "<div style=\"position: relative; padding-bottom: 56.25%; height: 0; overflow: hidden;\">\n<iframe \
+         src=\"https://player.vimeo.com/video/{}?dnt=0\" style=\"position: absolute; top: 0; left: 0; width: 100%; height: 100%; \
+         border:0;\" allow=\"fullscreen\">\n</iframe>\n</div>\n",
+        html::escape(&id)
+    )
+}
+
+/// A still card in the place of something that would have to be loaded from elsewhere.
+fn card(kind: &str, id: &str, sign: &str, title: &str, small: &str) -> String {
+    format!(
+        "<div class=\"embed-card\" data-kind=\"{kind}\" data-id=\"{}\"><span class=\"sign\" aria-hidden=\"true\">{sign}</span>\
+         <span>{}</span><small>{}</small></div>\n",
+        html::escape(id),
+        html::escape(title),
+        html::escape(small)
+    )
+}
+
+fn details(text: &str, call: &Shortcode, scope: &mut Scope<'_>) -> String {
+    let arguments = call.arguments.clone();
+    let mut attributes = String::new();
+    for name in ["class", "name", "title"] {
+        if let Some(value) = arguments.named(name) {
+            // Writing to a String cannot fail.
+            let _ = write!(attributes, " {name}=\"{}\"", html::escape(value));
+        }
+    }
+    if arguments.named("open").is_some_and(|open| open == "true") {
+        attributes.push_str(" open");
+    }
+    let summary = arguments.named("summary").unwrap_or("Details");
+    let mut problems = Vec::new();
+    let summary = html::fragment(
+        summary,
+        scope.page,
+        scope.permalink,
+        scope.audience,
+        &mut problems,
+    );
+    let inside = rendered_inner(text, call, scope);
+    format!(
+        "<details{attributes}>\n\t<summary>{}</summary>\n\t{}\n</details>\n",
+        only_paragraph(&summary),
+        inside.trim()
+    )
+}
+
+fn figure(call: &Shortcode, scope: &mut Scope<'_>) -> String {
+    let get = |name: &str| call.arguments.named(name).filter(|value| !value.is_empty());
+    let source = get("src")
+        .or_else(|| call.arguments.at(0))
+        .unwrap_or_default();
+    let src = html::image_source(source, scope.page, scope.permalink)
+        .unwrap_or_else(|_| source.to_owned());
+    let mut image = format!("<img src=\"{}\"", html::escape(&src));
+    if let Some(alt) = get("alt").or_else(|| get("caption")) {
+        // Writing to a String cannot fail.
+        let _ = write!(image, " alt=\"{}\"", html::escape(alt));
+    }
+    for name in ["width", "height", "loading"] {
+        if let Some(value) = get(name) {
+            let _ = write!(image, " {name}=\"{}\"", html::escape(value));
+        }
+    }
+    image.push('>');
+    if let Some(link) = get("link") {
+        let mut attributes = String::new();
+        for name in ["target", "rel"] {
+            if let Some(value) = get(name) {
+                let _ = write!(attributes, " {name}=\"{}\"", html::escape(value));
+            }
+        }
+        image = format!("<a href=\"{}\"{attributes}>{image}</a>", html::escape(link));
+    }
+    let mut caption = String::new();
+    if let Some(title) = get("title") {
+        let _ = write!(caption, "<h4>{}</h4>", html::escape(title));
+    }
+    if let Some(text) = get("caption").or_else(|| get("attr")) {
+        let mut problems = Vec::new();
+        let text = html::fragment(
+            text,
+            scope.page,
+            scope.permalink,
+            scope.audience,
+            &mut problems,
+        );
+        let _ = write!(caption, "<p>{}</p>", only_paragraph(&text));
+    }
+    if !caption.is_empty() {
+        caption = format!("<figcaption>\n{caption}\n</figcaption>");
+    }
+    let class = get("class")
+        .map(|class| format!(" class=\"{}\"", html::escape(class)))
+        .unwrap_or_default();
+    format!("<figure{class}>{image}{caption}\n</figure>\n")
+}
+
+fn highlight(text: &str, call: &Shortcode, scope: &mut Scope<'_>) -> String {
+    let language = call.arguments.at(0).unwrap_or_default().to_owned();
+    let code = inner(text, call, scope);
+    let code = code
+        .strip_prefix('\n')
+        .unwrap_or(&code)
+        .trim_end_matches('\n')
+        .to_owned();
+    html::highlighted(&language, &code, "")
+}
+
+fn param(call: &Shortcode, scope: &mut Scope<'_>) -> String {
+    let name = call.arguments.at(0).unwrap_or_default();
+    let found = super::variables::parameter(scope.page.front_matter, name);
+    match found.as_ref().and_then(super::variables::plain_text) {
+        Some(text) => text,
+        None => {
+            scope.refuse(
+                call,
+                format!("“param” asks for “{name}”, which the front matter does not have."),
+            );
+            String::new()
+        }
+    }
+}
+
+fn reference(call: &Shortcode, scope: &mut Scope<'_>) -> String {
+    let wanted = match &call.arguments {
+        Arguments::Positional(values) => values.first().cloned().unwrap_or_default(),
+        Arguments::Named(_) => call.arguments.named("path").unwrap_or_default().to_owned(),
+    };
+    let (path, fragment) = match wanted.split_once('#') {
+        Some((path, fragment)) => (path, format!("#{fragment}")),
+        None => (wanted.as_str(), String::new()),
+    };
+    let base = if call.name == "ref" {
+        scope.page.site.base_url.trim_end_matches('/')
+    } else {
+        ""
+    };
+    if path.is_empty() {
+        return format!("{base}{}{fragment}", scope.permalink);
+    }
+    match scope.page.site.find_page(scope.page.path, path) {
+        Some(page) => format!("{base}{}{fragment}", page.url),
+        None if scope.page.site.pages.is_empty() => {
+            format!("{base}/{}{fragment}", path.trim_start_matches('/'))
+        }
+        None => {
+            scope.refuse(
+                call,
+                format!(
+                    "“{}” leads to “{path}”, and the site has no such page.",
+                    call.name
+                ),
+            );
+            String::new()
+        }
+    }
+}
+
+/// A shortcode that is defined where it is called. Its text is a Go template; only text and the plainest fields are shown.
+fn inline(text: &str, call: &Shortcode, scope: &mut Scope<'_>) -> String {
+    let template = inner(text, call, scope);
+    let mut out = String::new();
+    let mut rest = template.as_str();
+    while let Some((before, behind)) = rest.split_once("{{") {
+        out.push_str(before);
+        let Some((action, after)) = behind.split_once("}}") else {
+            rest = "";
+            break;
+        };
+        if action.trim() == ".Page.Title" {
+            out.push_str(&html::escape(scope.title));
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}

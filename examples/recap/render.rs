@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use recap_editor::front_matter::FrontMatter;
 use recap_editor::post::Post;
-use recap_editor::preview::{self, Audience, Page};
+use recap_editor::preview::{self, Audience, Page, Rendered};
+use recap_editor::site::index::IndexPage;
 use recap_editor::site::{Site, SiteIndex};
 use recap_editor::text::{LineColumn, Text};
 
@@ -22,7 +23,7 @@ pub(crate) fn run(words: &[String]) -> Outcome {
             );
         }
     };
-    let site = match index {
+    let mut site: SiteIndex = match index {
         None => Site::linkerd().index,
         Some(file) => {
             let text = std::fs::read_to_string(file)
@@ -35,6 +36,24 @@ pub(crate) fn run(words: &[String]) -> Outcome {
     let mut posts = Vec::new();
     find_posts(root, &mut posts).map_err(|error| format!("“{folder}” cannot be read: {error}."))?;
     posts.sort();
+    // The posts to render are pages of the site too: they may link to each other.
+    for post in &posts {
+        let path = site_path(root, post);
+        if site.post(&path).is_none() {
+            let variables = open(
+                post,
+                |page| preview::render(page, Audience::Site).variables,
+                &path,
+                &site,
+            )?;
+            site.pages.push(IndexPage {
+                url: variables.permalink,
+                title: variables.title,
+                path: Some(path),
+                ..IndexPage::default()
+            });
+        }
+    }
     let mut out = std::io::stdout().lock();
     for post in posts {
         let row = row(root, &post, &site)?;
@@ -56,46 +75,72 @@ fn find_posts(folder: &Path, found: &mut Vec<PathBuf>) -> std::io::Result<()> {
     Ok(())
 }
 
-fn row(root: &Path, file: &Path, site: &SiteIndex) -> Result<serde_json::Value, String> {
-    let shown = file.display();
-    let bytes =
-        std::fs::read(file).map_err(|error| format!("“{shown}” cannot be read: {error}."))?;
-    let path = file
-        .strip_prefix(root)
-        .unwrap_or(file)
-        .to_string_lossy()
-        .replace('\\', "/");
+/// A post's file below the site's content folder.
+fn site_path(root: &Path, file: &Path) -> String {
+    let path = file.strip_prefix(root).unwrap_or(file).to_string_lossy();
+    format!("blog/{}", path.replace('\\', "/"))
+}
+
+/// Opens a post and does something with its page.
+fn open<T>(
+    file: &Path,
+    use_page: impl FnOnce(&Page<'_>) -> T,
+    site_path: &str,
+    site: &SiteIndex,
+) -> Result<T, String> {
+    let cannot = |error: std::io::Error| format!("“{}” cannot be read: {error}.", file.display());
+    let bytes = std::fs::read(file).map_err(cannot)?;
+    let resources = beside(file).map_err(cannot)?;
     let text = Text::from_bytes(&bytes);
-    let text = text.as_str();
-    let post = Post::parse(text);
-    let front_matter = FrontMatter::read(text, &post);
-    let resources = beside(file).map_err(|error| format!("“{shown}” cannot be read: {error}."))?;
-    let site_path = format!("blog/{path}");
-    let page = Page {
-        text,
+    let post = Post::parse(text.as_str());
+    let front_matter = FrontMatter::read(text.as_str(), &post);
+    Ok(use_page(&Page {
+        text: text.as_str(),
         post: &post,
         front_matter: front_matter.mapping(),
-        path: Some(&site_path),
+        path: Some(site_path),
         resources: &resources,
         site,
-    };
-    let rendered = preview::render(&page, Audience::Site);
-    let refused = post
-        .problems
-        .iter()
-        .chain(front_matter.problems())
-        .chain(&rendered.problems)
-        .next();
-    if let Some(problem) = refused {
-        let at = LineColumn::of(text, problem.span.start());
-        return Ok(serde_json::json!({
-            "path": path,
-            "error": { "message": problem.message, "line": at.line, "column": at.column },
-        }));
-    }
+    }))
+}
+
+fn row(root: &Path, file: &Path, site: &SiteIndex) -> Result<serde_json::Value, String> {
+    let site_path = site_path(root, file);
+    let path = site_path
+        .strip_prefix("blog/")
+        .unwrap_or(&site_path)
+        .to_owned();
+    open(
+        file,
+        |page| {
+            let rendered = preview::render(page, Audience::Site);
+            let front_matter = FrontMatter::read(page.text, page.post);
+            let refused = page
+                .post
+                .problems
+                .iter()
+                .chain(front_matter.problems())
+                .chain(&rendered.problems)
+                .next();
+            match refused {
+                Some(problem) => {
+                    let at = LineColumn::of(page.text, problem.span.start());
+                    serde_json::json!({
+                        "path": path,
+                        "error": { "message": problem.message, "line": at.line, "column": at.column },
+                    })
+                }
+                None => fields(&path, &rendered, site),
+            }
+        },
+        &site_path,
+        site,
+    )
+}
+
+fn fields(path: &str, rendered: &Rendered, site: &SiteIndex) -> serde_json::Value {
     let variables = &rendered.variables;
-    Ok(serde_json::json!({
-        "path": path,
+    serde_json::json!({        "path": path,
         "content_html": rendered.html(),
         "title": variables.title,
         "meta_title": variables.meta_title,
@@ -114,7 +159,7 @@ fn row(root: &Path, file: &Path, site: &SiteIndex) -> Result<serde_json::Value, 
         "thumbnail_ratio": variables.thumbnail_ratio,
         "show_cover": variables.show_cover,
         "load_mermaid": variables.mermaid.then_some(true),
-    }))
+    })
 }
 
 /// The files beside a post.

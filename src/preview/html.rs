@@ -157,8 +157,17 @@ pub(super) fn highlighted(language: &str, code: &str, wrap: &str) -> String {
     escape_into(code, &mut text);
     if knows_language(language) {
         let (class_more, rest) = wrap.split_once('\u{0}').unwrap_or(("", wrap));
+        let mut lines = String::with_capacity(text.len());
+        for line in text.split('\n') {
+            // Writing to a String cannot fail.
+            let _ = write!(
+                lines,
+                "<span style=\"display:flex;\"><span>{line}\n</span></span>"
+            );
+        }
         format!(
-            "<div class=\"highlight{class_more}\"{rest}><pre tabindex=\"0\"><code{class}>{text}\n</code></pre></div>\n"
+            "<div class=\"highlight{class_more}\"{rest}><pre tabindex=\"0\" style=\"color:#e6edf3;background-color:#0d1117;\
+             -moz-tab-size:4;-o-tab-size:4;tab-size:4;-webkit-text-size-adjust:none;\"><code{class}>{lines}</code></pre></div>\n"
         )
     } else {
         format!("<pre tabindex=\"0\"><code{class}>{text}\n</code></pre>\n")
@@ -563,6 +572,11 @@ impl<'a> Writer<'a> {
         }
         let mut rest = node.attributes.clone();
         rest.0.retain(|(key, _)| key != "id");
+        for (_, value) in &mut rest.0 {
+            if let Value::Bare(text) = value {
+                *value = Value::Text(std::mem::take(text));
+            }
+        }
         attributes_into(&rest, out);
         out.push('>');
         if let [Piece::Image { .. }] = pieces.as_slice() {
@@ -585,7 +599,8 @@ impl<'a> Writer<'a> {
             if matches!(c, '-' | ' ') {
                 id.push('-');
             } else if c == '_' || unicode::is_letter(c) || unicode::is_digit(c) {
-                id.extend(c.to_lowercase());
+                // Go lower-cases letter by letter.
+                id.extend(c.to_lowercase().next());
             }
         }
         if id.is_empty() {
@@ -731,9 +746,10 @@ impl<'a> Writer<'a> {
                 out.push_str("</thead>\n");
             }
         }
-        if body {
-            out.push_str("</tbody>\n");
+        if !body {
+            out.push_str("<tbody>\n");
         }
+        out.push_str("</tbody>\n");
         out.push_str("</table>\n");
     }
 
@@ -1137,7 +1153,7 @@ impl<'a> Writer<'a> {
                 out.push_str("</a>");
             }
             Piece::Image { link, at, children } => {
-                self.image(link, *at, children, "", &Attributes::default(), true, out);
+                self.image(link, *at, children, &Attributes::default(), true, out);
             }
         }
     }
@@ -1165,13 +1181,9 @@ impl<'a> Writer<'a> {
         attributes: &Attributes,
         out: &mut String,
     ) {
-        out.push_str("<figure>\n");
-        let class = attributes
-            .text("class")
-            .map(|class| format!(" {}", escape(class)))
-            .unwrap_or_default();
-        let class = format!(" class=\"img img--max-fill img--rounded{class}\"");
-        self.image(link, at, children, &class, attributes, false, out);
+        out.push_str("\n  <figure>\n    ");
+        self.image(link, at, children, attributes, false, out);
+        out.push_str("\n    ");
         if !link.title.is_empty() {
             let mut problems = Vec::new();
             let caption = fragment(
@@ -1190,21 +1202,16 @@ impl<'a> Writer<'a> {
                 _ => caption,
             };
             // Writing to a String cannot fail.
-            let _ = write!(out, "\n<figcaption>{caption}</figcaption>");
+            let _ = write!(out, "<figcaption>{caption}</figcaption>");
         }
-        out.push_str("\n</figure>\n");
+        out.push_str("\n  </figure>");
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the hook's context, as Hugo hands it over"
-    )]
     fn image(
         &mut self,
         link: &Link,
         at: usize,
         children: &[Piece],
-        class: &str,
         attributes: &Attributes,
         titled: bool,
         out: &mut String,
@@ -1215,7 +1222,8 @@ impl<'a> Writer<'a> {
             // Writing to a String cannot fail.
             let _ = write!(out, " alt=\"{}\"", hook_value(&alt));
         }
-        out.push_str(class);
+        let class = attributes.text("class").map(escape).unwrap_or_default();
+        let _ = write!(out, " class=\"img img--max-fill img--rounded {class}\"");
         match image_source(&link.destination, self.page, self.permalink) {
             Ok(src) if !src.is_empty() => {
                 let _ = write!(out, " src=\"{}\"", hook_value(&src));
@@ -1253,7 +1261,10 @@ impl<'a> Writer<'a> {
             }
         };
         // Writing to a String cannot fail.
-        let _ = write!(out, "<a href=\"{}\"", hook_value(&href));
+        out.push_str("<a");
+        if !href.is_empty() {
+            let _ = write!(out, " href=\"{}\"", hook_value(&href));
+        }
         if outside {
             out.push_str(" rel=\"noopener\" target=\"_blank\"");
         }
@@ -1271,6 +1282,10 @@ impl<'a> Writer<'a> {
         }
         if destination.starts_with('#') {
             return Ok((format!("{}#{}", self.permalink, url.fragment), false));
+        }
+        if url.path.is_empty() && url.query.is_some() && !destination.starts_with('/') {
+            // The page of no name is the site's first one.
+            return Ok((format!("/{url}"), false));
         }
         if destination.starts_with('/') || url.path.is_empty() {
             return Ok((url.to_string(), false));

@@ -49,7 +49,7 @@ impl<'a> Scope<'a> {
     }
 }
 
-const INFO_ICON: &str = "<path d=\"M13,9H11V7H13M13,17H11V11H13M12,2A10,10 0 0,0 2,12A10,10 0 0,0 12,22A10,10 0 0,0 22,12A10,10 0 0,0 12,2Z\" />";
+const INFO_ICON: &str = "  <path d=\"M13,9H11V7H13M13,17H11V11H13M12,2A10,10 0 0,0 2,12A10,10 0 0,0 12,22A10,10 0 0,0 22,12A10,10 0 0,0 12,2Z\" />";
 const WARNING_ICON: &str = "<path d=\"M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z\" />";
 
 /// What a call makes: HTML, or Markdown for `{{% %}}`.
@@ -151,7 +151,7 @@ fn alert(
     let inside = only_paragraph(&rendered_inner(text, call, scope));
     format!(
         "\n\n\n\n<div class=\"alert alert--{kind} alert--callout\"{id}>\n  \n    <div class=\"alert__title\">\n      \n      \n        \
-         <svg class=\"icon icon--current\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 24 24\">\n  {icon}\n</svg>\n      \n      \
+         <svg class=\"icon icon--current\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 24 24\">\n{icon}\n</svg>\n      \n      \
          <h4>\n        {}\n      </h4>\n    </div>\n  \n  <div class=\"alert__content\">\n    {inside}\n  </div>\n</div>\n\n",
         html::escape(&title)
     )

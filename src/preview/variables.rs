@@ -309,23 +309,20 @@ fn summary(html: &str) -> &str {
     html
 }
 
-/// White-space separated chunks that are neither tags nor their attributes.
+/// White-space separated chunks, as Hugo counts them: not `>`, nor what starts or ends a tag, nor attributes.
 fn words_in(html: &str) -> usize {
+    let letters =
+        |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphabetic());
     html.split_whitespace()
         .filter(|chunk| {
-            let tag = *chunk == ">"
-                || chunk.starts_with('<')
-                    && chunk.ends_with('>')
-                    && !chunk
-                        .get(1..chunk.len() - 1)
-                        .is_some_and(|inside| inside.contains(['<', '>']));
-            let attribute = chunk.split_once("=\"").is_some_and(|(name, _)| {
-                !name.is_empty()
-                    && name
-                        .bytes()
-                        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            let tag = chunk.strip_prefix('<').is_some_and(|rest| {
+                let rest = rest.strip_prefix('/').unwrap_or(rest);
+                letters(rest.strip_suffix('>').unwrap_or(rest))
             });
-            !tag && !attribute
+            let attribute = chunk
+                .split_once('=')
+                .is_some_and(|(name, value)| letters(name) && value.starts_with(['"', '\'']));
+            *chunk != ">" && !tag && !attribute
         })
         .count()
 }
@@ -387,10 +384,16 @@ fn description(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out.split([' ', '\n', '\r', '\t'])
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
+    // Line ends and tabs become one space; runs of spaces stay.
+    let mut line = String::with_capacity(out.len());
+    for c in out.chars() {
+        if !matches!(c, '\n' | '\r' | '\t') {
+            line.push(c);
+        } else if !line.ends_with(' ') {
+            line.push(' ');
+        }
+    }
+    line
 }
 
 fn strip_tags_plain(text: &str) -> String {

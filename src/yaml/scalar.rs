@@ -166,7 +166,12 @@ fn block(text: &str, header: &str, literal: bool, place: Place<'_>) -> Option<St
         1 => !header.contains(['-', '+']),
         _ => header.contains('+'),
     };
-    if body.is_empty() || !chomp_fits || body.starts_with([' ', '\n', '\t']) {
+    // Hugo's reader drops spaces at the end of the last line.
+    if body.is_empty()
+        || !chomp_fits
+        || body.starts_with([' ', '\n', '\t'])
+        || body.ends_with([' ', '\t'])
+    {
         return None;
     }
     if body.chars().any(|c| needs_escape(c) || c == '\r') {

@@ -324,9 +324,7 @@ fn says(found: &Value, asked: &Value, prose: bool) -> bool {
 /// The value without what stands at `path`, and without maps that have nothing else.
 fn without(value: &Value, path: &KeyPath) -> Value {
     fn strip(value: &Value, steps: &[yaml::Step]) -> Option<Value> {
-        let Some((step, rest)) = steps.split_first() else {
-            return None;
-        };
+        let (step, rest) = steps.split_first()?;
         match (value, step) {
             (Value::Map(entries), yaml::Step::Key(key)) => {
                 let entries: Vec<(String, Value)> = entries

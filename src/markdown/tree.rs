@@ -457,7 +457,7 @@ fn lazy_attributes(node: &mut Node, text: &str) -> Option<Attributes> {
             loop {
                 match inner.kind {
                     Kind::List(_) | Kind::Quote | Kind::Item => {
-                        inner = inner.children.last_mut()?
+                        inner = inner.children.last_mut()?;
                     }
                     Kind::Paragraph | Kind::TextBlock => break,
                     _ => return None,

@@ -371,6 +371,24 @@ fn knows_language(language: &str) -> bool {
         || KNOWN.contains(&language.to_ascii_lowercase().as_str())
 }
 
+/// An image's address as the hook writes it, and the post's own file it means.
+pub(super) struct ImageSource {
+    pub(super) src: String,
+    file: Option<String>,
+}
+
+impl ImageSource {
+    /// The attribute that tells the editor's preview which file to show.
+    fn mark(&self, audience: Audience) -> String {
+        match &self.file {
+            Some(file) if audience == Audience::Screen => {
+                format!(" data-file=\"{}\"", escape(file))
+            }
+            _ => String::new(),
+        }
+    }
+}
+
 /// The image's address as the hook writes it.
 ///
 /// # Errors
@@ -379,20 +397,24 @@ pub(super) fn image_source(
     destination: &str,
     page: &Page<'_>,
     permalink: &str,
-) -> Result<String, String> {
+) -> Result<ImageSource, String> {
     let url = Url::parse(destination)?;
+    let plain = |src: String| ImageSource { src, file: None };
     if url.is_absolute() || destination.starts_with("//") || destination.starts_with('/') {
-        return Ok(url.to_string());
+        return Ok(plain(url.to_string()));
     }
     let path = url.path.strip_prefix("./").unwrap_or(&url.path);
     let name = decoded(path);
     if page.has_resource(&name) {
-        return Ok(format!("{permalink}{}", path.replace(' ', "%20")));
+        return Ok(ImageSource {
+            src: format!("{permalink}{}", path.replace(' ', "%20")),
+            file: Some(name),
+        });
     }
     if let Some(asset) = page.site.find_asset(&name) {
-        return Ok(asset.to_owned());
+        return Ok(plain(asset.to_owned()));
     }
-    Ok(url.to_string())
+    Ok(plain(url.to_string()))
 }
 
 fn decoded(path: &str) -> String {
@@ -873,13 +895,13 @@ impl<'a> Writer<'a> {
                     "&#160;<a href=\"#fnref{again}:{number}\" class=\"footnote-backref\" role=\"doc-backlink\">&#x21a9;&#xfe0e;</a>"
                 );
             }
-            let _ = write!(out, "<li id=\"fn:{number}\">\n");
+            let _ = writeln!(out, "<li id=\"fn:{number}\">");
             match note.html.trim_end().strip_suffix("</p>") {
                 Some(head) if note.last_is_paragraph => {
-                    let _ = write!(out, "{head}{back}</p>\n");
+                    let _ = writeln!(out, "{head}{back}</p>");
                 }
                 _ => {
-                    let _ = write!(out, "{}{back}\n", note.html);
+                    let _ = writeln!(out, "{}{back}", note.html);
                 }
             }
             out.push_str("</li>\n");
@@ -1225,8 +1247,13 @@ impl<'a> Writer<'a> {
         let class = attributes.text("class").map(escape).unwrap_or_default();
         let _ = write!(out, " class=\"img img--max-fill img--rounded {class}\"");
         match image_source(&link.destination, self.page, self.permalink) {
-            Ok(src) if !src.is_empty() => {
-                let _ = write!(out, " src=\"{}\"", hook_value(&src));
+            Ok(source) if !source.src.is_empty() => {
+                let _ = write!(
+                    out,
+                    " src=\"{}\"{}",
+                    hook_value(&source.src),
+                    source.mark(self.audience)
+                );
             }
             Ok(_) => {}
             Err(reason) => self.refuse(

@@ -309,7 +309,7 @@ fn figure(call: &Shortcode, scope: &mut Scope<'_>) -> String {
         .or_else(|| call.arguments.at(0))
         .unwrap_or_default();
     let src = html::image_source(source, scope.page, scope.permalink)
-        .unwrap_or_else(|_| source.to_owned());
+        .map_or_else(|_| source.to_owned(), |found| found.src);
     let mut image = format!("<img src=\"{}\"", html::escape(&src));
     if let Some(alt) = get("alt").or_else(|| get("caption")) {
         // Writing to a String cannot fail.

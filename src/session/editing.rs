@@ -220,21 +220,17 @@ impl Editing {
             (PaneId::FrontMatter, front_before),
         ] {
             let now = self.part(pane);
-            effects.push(if moved_with(before, now, edit) == Moved::Aside {
-                self.stamp(pane)
-            } else if moved_with(before, now, edit) == Moved::Inside && typed_in == Some(pane) {
-                self.stamp(pane)
-            } else if let (Moved::Inside, PaneId::Body, Some(change)) =
-                (moved_with(before, now, edit), pane, pane_edit.clone())
-            {
-                Effect::ChangePane {
+            let moved = moved_with(before, now, edit);
+            let shown = moved == Moved::Aside || (moved == Moved::Inside && typed_in == Some(pane));
+            effects.push(match (&pane_edit, pane) {
+                _ if shown => self.stamp(pane),
+                (Some(change), PaneId::Body) if moved == Moved::Inside => Effect::ChangePane {
                     pane,
-                    change,
+                    change: change.clone(),
                     select: None,
                     revision: self.revision,
-                }
-            } else {
-                self.fill(pane)
+                },
+                _ => self.fill(pane),
             });
         }
         effects.push(self.render(Some(edit)));
@@ -290,24 +286,30 @@ impl Editing {
             return vec![self.fill(PaneId::FrontMatter)];
         }
         let part = self.part(PaneId::FrontMatter);
-        let edit = if self.post.front_matter.is_none() {
-            let line_end = self.line_end.as_str();
-            let typed = change.insert.replace('\n', line_end);
-            Some(TextEdit::insertion(
+        let line_end = self.line_end.as_str();
+        let typed = change.insert.replace('\n', line_end);
+        let edit = match self.post.front_matter {
+            None => Some(TextEdit::insertion(
                 part.start(),
                 format!("---{line_end}{typed}{line_end}---{line_end}"),
-            ))
-        } else {
-            pane_change(self.text.as_str(), part, change, self.line_end)
+            )),
+            // Between two fences that touch, a line has to be made first.
+            Some(block) if block.closed && block.content.is_empty() => Some(TextEdit::insertion(
+                part.start(),
+                format!("{typed}{line_end}"),
+            )),
+            Some(_) => pane_change(self.text.as_str(), part, change, self.line_end),
         };
         let Some(edit) = edit else {
             return vec![self.fill(PaneId::FrontMatter)];
         };
-        if self.post.front_matter.is_some_and(|block| block.closed) {
+        if let Some(block) = self.post.front_matter
+            && block.closed
+        {
             // A fence typed here would cut the front matter off and spill its rest into the text.
             let after = Post::parse(&edit.applied_to(self.text.as_str()));
             let now = after.front_matter.map(|block| block.content);
-            if now.is_none_or(|now| moved_with(part, now, &edit) != Moved::Inside) {
+            if now.is_none_or(|now| moved_with(block.content, now, &edit) != Moved::Inside) {
                 *notice = Some(Notice {
                     tone: Tone::Problem,
                     text: "A line that starts with the closing fence would end the front matter right \
@@ -470,7 +472,16 @@ impl Editing {
                 Span::new(block.whole.start(), BytePos::new(self.text.as_str().len()))
             }
             (PaneId::Body, _) => self.post.body,
-            (PaneId::FrontMatter, Some(block)) if block.closed => block.content,
+            (PaneId::FrontMatter, Some(block)) if block.closed => {
+                // Without the line end before the fence: what is typed at the end must not run into the fence.
+                let shown = block.content.of(self.text.as_str());
+                let shown = shown.strip_suffix('\n').unwrap_or(shown);
+                let shown = shown.strip_suffix('\r').unwrap_or(shown);
+                Span::new(
+                    block.content.start(),
+                    block.content.start().plus(shown.len()),
+                )
+            }
             (PaneId::FrontMatter, _) => Span::at(self.post.body.start()),
         }
     }

@@ -144,17 +144,20 @@ impl PreviewFrame {
         }
     }
 
-    fn article(&self) -> Option<Element> {
+    /// The document, as long as its frame is on the screen.
+    fn document(&self) -> Option<&Document> {
         self.document
-            .as_ref()?
-            .query_selector("article")
-            .ok()
-            .flatten()
+            .as_ref()
+            .filter(|document| document.default_view().is_some())
+    }
+
+    fn article(&self) -> Option<Element> {
+        self.document()?.query_selector("article").ok().flatten()
     }
 
     /// The nodes `html` stands for, made without loading anything.
     fn nodes_of(&self, html: &str) -> Vec<Node> {
-        let Some(document) = &self.document else {
+        let Some(document) = self.document() else {
             return Vec::new();
         };
         let Ok(template) = document.create_element("template") else {
@@ -196,9 +199,7 @@ impl PreviewFrame {
             return;
         };
         if name == "img" {
-            let file = element
-                .get_attribute("data-file")
-                .or_else(|| source.rsplit('/').next().map(ToOwned::to_owned));
+            let file = element.get_attribute("data-file");
             if let Some(held) = file.and_then(|file| self.files.get(&file)) {
                 let _ = element.set_attribute("src", &held.address);
                 return;
@@ -212,7 +213,7 @@ impl PreviewFrame {
     }
 
     fn draw_header(&self) {
-        let Some(document) = &self.document else {
+        let Some(document) = self.document() else {
             return;
         };
         let Some(header) = document
@@ -281,7 +282,8 @@ impl PreviewFrame {
     }
 
     fn held(&self, path: &str) -> Option<&Held> {
-        self.files.get(path.rsplit('/').next().unwrap_or(path))
+        let name = path.rsplit('/').next().unwrap_or(path);
+        self.files.get(&name.replace("%20", " "))
     }
 
     fn show_image(&self, image: &Element, path: &str, alt: &str) {

@@ -74,8 +74,9 @@ pub(super) fn editor(props: &EditorProps) -> Html {
         <div class="editor">
             <a class="skip" href="#markdown" onclick={skip_to("markdown")}>{ "Skip to the text" }</a>
             <TopBar view={Rc::clone(view)} send={send.clone()} />
+            <main class="work">
             <div class="part-tabs" role="tablist" aria-label="Parts of the post">{ for tabs }</div>
-            <main class="parts">
+            <div class="parts">
                 <section class={class(Part::Form, "form-part")} id="part-form" aria-label="Form">
                     <Form
                         form={Rc::clone(&view.form)}
@@ -106,6 +107,7 @@ pub(super) fn editor(props: &EditorProps) -> Html {
                 <section class={class(Part::Preview, "preview-part")} id="part-preview" aria-label="Preview">
                     <PreviewPane panes={props.panes.clone()} frame={props.handles.preview.clone()} />
                 </section>
+            </div>
             </main>
             if view.asks_to_close {
                 <Question

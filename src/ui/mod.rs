@@ -154,9 +154,7 @@ impl Component for App {
                     ref={self.handles.file_input.clone()}
                     type="file"
                     data-testid="open-file"
-                    class="visually-hidden"
-                    aria-label="Choose files"
-                    tabindex="-1"
+                    hidden=true
                     multiple=true
                     accept=".md,.markdown,.zip,image/*"
                     onclick={forget}

@@ -278,6 +278,12 @@ fn scan_problem(source: &str, error: &ScanError) -> Problem {
 }
 
 fn yaml_problem(source: &str, at: BytePos, reason: &str) -> Problem {
+    // What is never closed is noticed at the end; the last line that says something is nearer to it.
+    let said = source.get(..at.get()).unwrap_or_default().trim_end().len();
+    let blank = source
+        .get(at.get()..)
+        .is_none_or(|rest| rest.starts_with(['\n', '\r']) || rest.is_empty());
+    let at = if blank { BytePos::new(said) } else { at };
     let line_start = source
         .get(..at.get())
         .and_then(|head| head.rfind(['\n', '\r']))

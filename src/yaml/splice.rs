@@ -41,8 +41,7 @@ pub(crate) fn set(
 ) -> Result<String, Refusal> {
     let mut text = source.to_owned();
     for _ in 0..MOST_STEPS {
-        let outline =
-            Outline::read(&text).map_err(|problem| Refusal::new(problem.message.clone()))?;
+        let outline = Outline::read(&text).map_err(|problem| Refusal::new(problem.message))?;
         let splicer = Splicer {
             source: &text,
             line_end: LineEnd::prevailing(&text).as_str(),
@@ -454,11 +453,11 @@ impl Splicer<'_> {
             .ok_or_else(cannot)?;
         let entry = parent.entries.get(index).ok_or_else(cannot)?;
         // A map that would be left empty goes with its last entry.
-        if parent.entries.len() == 1 && !parent_path.steps().is_empty() && !self.has_comment(parent)
+        if parent.entries.len() == 1
+            && !self.has_comment(parent)
+            && let Some((_, Step::Key(_))) = parent_path.split_last()
         {
-            if let Some((_, Step::Key(_))) = parent_path.split_last() {
-                return self.removal(outline, &parent_path);
-            }
+            return self.removal(outline, &parent_path);
         }
         if parent.style == Style::FlowMap {
             let span = match (

@@ -1,0 +1,317 @@
+//! The app in a browser, handled as a person would: by names and roles.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use thirtyfour::prelude::*;
+
+use crate::chrome::ChromeDriver;
+
+/// What a case ends with: nothing, or what was wrong.
+pub type Outcome = Result<(), Failed>;
+
+/// What was wrong.
+#[derive(Debug)]
+pub struct Failed(pub String);
+
+impl<E: std::fmt::Display> From<E> for Failed {
+    fn from(error: E) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// Fails with a sentence unless the condition holds.
+pub fn ensure(holds: bool, otherwise: impl Into<String>) -> Outcome {
+    if holds {
+        Ok(())
+    } else {
+        Err(Failed(otherwise.into()))
+    }
+}
+
+/// Fails unless both are equal.
+pub fn equal<T: PartialEq + std::fmt::Debug>(found: &T, wanted: &T, what: &str) -> Outcome {
+    ensure(
+        found == wanted,
+        format!("{what}: found {found:?}, wanted {wanted:?}"),
+    )
+}
+
+/// How long a condition may take before it counts as never coming true. Generous: a slow machine fails no test.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// An open app.
+pub struct App<'a> {
+    /// The browser.
+    pub driver: WebDriver,
+    chrome: &'a ChromeDriver,
+    origin: String,
+    _profile: tempfile::TempDir,
+    files: tempfile::TempDir,
+}
+
+impl<'a> App<'a> {
+    /// Opens the app in a new browser.
+    pub async fn open(chrome: &'a ChromeDriver, origin: &str) -> Result<Self, Failed> {
+        let profile = tempfile::tempdir()?;
+        let driver = chrome.browser(profile.path()).await?;
+        let app = Self {
+            driver,
+            chrome,
+            origin: origin.to_owned(),
+            _profile: profile,
+            files: tempfile::tempdir()?,
+        };
+        let folder = app.downloads();
+        std::fs::create_dir_all(&folder)?;
+        app.cdp(
+            "Browser.setDownloadBehavior",
+            json!({ "behavior": "allow", "downloadPath": folder }),
+        )
+        .await?;
+        app.size(1440, 900).await?;
+        // What the browser's own first page asked for is none of the app's.
+        app.driver.goto("about:blank").await?;
+        for kind in ["browser", "performance"] {
+            chrome.log(&app.driver, kind).await?;
+        }
+        app.reload().await?;
+        Ok(app)
+    }
+
+    /// Loads the page anew and waits for the start screen.
+    pub async fn reload(&self) -> Outcome {
+        self.driver.goto(&self.origin).await?;
+        self.wait(
+            "the start screen",
+            "return !!document.querySelector('main.start h1')",
+        )
+        .await
+    }
+
+    /// A DevTools command.
+    pub async fn cdp(&self, command: &str, parameters: Value) -> Result<Value, Failed> {
+        Ok(self.driver.cdp().send_raw(command, parameters).await?)
+    }
+
+    /// Sets the window's inner size, as a phone below 500 px.
+    pub async fn size(&self, width: u32, height: u32) -> Outcome {
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500 });
+        self.cdp("Emulation.setDeviceMetricsOverride", metrics)
+            .await?;
+        Ok(())
+    }
+
+    /// Chooses light or dark.
+    pub async fn dark(&self, dark: bool) -> Outcome {
+        let value = if dark { "dark" } else { "light" };
+        let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": value }] });
+        self.cdp("Emulation.setEmulatedMedia", media).await?;
+        Ok(())
+    }
+
+    /// Runs a script and gives its value.
+    pub async fn js(&self, script: &str, arguments: Vec<Value>) -> Result<Value, Failed> {
+        Ok(self.driver.execute(script, arguments).await?.json().clone())
+    }
+
+    /// The text a script returns.
+    pub async fn text(&self, script: &str) -> Result<String, Failed> {
+        Ok(self
+            .js(script, vec![])
+            .await?
+            .as_str()
+            .unwrap_or_default()
+            .to_owned())
+    }
+
+    /// Waits until a script returns true. Asked anew each animation frame, inside the page.
+    pub async fn wait(&self, what: &str, script: &str) -> Outcome {
+        let deadline = Instant::now() + PATIENCE;
+        let ask = format!(
+            "const done = arguments[arguments.length - 1]; const test = () => {{ {script} }}; let left = 60;\
+             const step = () => {{ let ok = false; try {{ ok = test(); }} catch (e) {{}}\
+             if (ok) done(true); else if (--left < 0) done(false); else requestAnimationFrame(step); }}; step();"
+        );
+        while Instant::now() < deadline {
+            let answer = self.driver.execute_async(&ask, vec![]).await?;
+            if answer.json().as_bool() == Some(true) {
+                return Ok(());
+            }
+        }
+        Err(Failed(format!("waited in vain for {what}")))
+    }
+
+    /// The button with this name.
+    pub async fn button(&self, name: &str) -> Result<WebElement, Failed> {
+        let path = format!(
+            "//*[self::button or @role='tab'][(@aria-label='{name}') or (not(@aria-label) and (normalize-space(.)='{name}' or normalize-space(b)='{name}'))]"
+        );
+        self.driver
+            .query(By::XPath(path))
+            .wait(PATIENCE, Duration::from_millis(20))
+            .first()
+            .await
+            .map_err(|_| Failed(format!("there is no button “{name}”")))
+    }
+
+    /// Presses the button with this name.
+    pub async fn press(&self, name: &str) -> Outcome {
+        Ok(self.button(name).await?.click().await?)
+    }
+
+    /// The control with this label.
+    pub async fn field(&self, label: &str) -> Result<WebElement, Failed> {
+        let path = format!("//*[@id=//label[normalize-space(.)='{label}']/@for]");
+        self.driver
+            .query(By::XPath(path))
+            .wait(PATIENCE, Duration::from_millis(20))
+            .first()
+            .await
+            .map_err(|_| Failed(format!("there is no field “{label}”")))
+    }
+
+    /// Puts `text` in the place of what a field says, by keyboard.
+    pub async fn fill(&self, label: &str, text: &str) -> Outcome {
+        let field = self.field(label).await?;
+        field.click().await?;
+        field.send_keys(Key::Control + "a").await?;
+        field.send_keys(text).await?;
+        Ok(())
+    }
+
+    /// Opens files through the hidden input behind "Open file".
+    pub async fn choose(&self, files: &[&Path]) -> Outcome {
+        let input = self
+            .driver
+            .find(By::Css("input[type=file][data-testid='open-file']"))
+            .await?;
+        let names: Vec<String> = files
+            .iter()
+            .map(|file| file.display().to_string())
+            .collect();
+        input.send_keys(names.join("\n")).await?;
+        Ok(())
+    }
+
+    /// Writes a file and opens it; waits for the editor.
+    pub async fn open_bytes(&self, name: &str, bytes: &[u8]) -> Result<PathBuf, Failed> {
+        let file = self.files.path().join(name);
+        std::fs::write(&file, bytes)?;
+        self.choose(&[&file]).await?;
+        self.editor().await?;
+        Ok(file)
+    }
+
+    /// Waits for the editor with its preview.
+    pub async fn editor(&self) -> Outcome {
+        self.wait(
+            "the editor and its preview",
+            "const frame = document.querySelector('iframe[title=\"Article preview\"]');\
+             return !!document.getElementById('markdown') && !!frame && !!frame.contentDocument\
+             && !!frame.contentDocument.querySelector('header.article-header:not([hidden])');",
+        )
+        .await
+    }
+
+    /// The folder of downloads.
+    pub fn downloads(&self) -> PathBuf {
+        self.files.path().join("downloads")
+    }
+
+    /// Presses "Download" and gives the file's bytes.
+    pub async fn download(&self, name: &str) -> Result<Vec<u8>, Failed> {
+        let file = self.downloads().join(name);
+        if file.exists() {
+            std::fs::remove_file(&file)?;
+        }
+        self.press("Download").await?;
+        let deadline = Instant::now() + PATIENCE;
+        while Instant::now() < deadline {
+            let busy = std::fs::read_dir(self.downloads())?
+                .filter_map(Result::ok)
+                .any(|entry| {
+                    entry
+                        .path()
+                        .extension()
+                        .is_some_and(|ending| ending == "crdownload")
+                });
+            if !busy && file.exists() {
+                return Ok(std::fs::read(&file)?);
+            }
+            // The browser is asked for a frame, so the wait is as long as its work.
+            self.js("return 0", vec![]).await?;
+        }
+        Err(Failed(format!("“{name}” was never downloaded")))
+    }
+
+    /// A picture of the window.
+    pub async fn picture(&self, file: &Path) -> Outcome {
+        Ok(std::fs::write(
+            file,
+            self.driver.screenshot_as_png().await?,
+        )?)
+    }
+
+    /// What axe-core finds wrong on the page.
+    pub async fn axe(&self, script: &str) -> Outcome {
+        self.cdp("Runtime.evaluate", json!({ "expression": script }))
+            .await?;
+        let found = self
+            .driver
+            .execute_async(
+                "const done = arguments[arguments.length - 1];\
+                 axe.run(document, { iframes: false, resultTypes: ['violations'] }).then(\
+                 r => done(r.violations.map(v => v.id + ': ' + v.help + ' — ' + v.nodes.map(n => n.target.join(' ')).join(', '))),\
+                 e => done([String(e)]));",
+                vec![],
+            )
+            .await?;
+        let found: Vec<String> = found
+            .json()
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(ToString::to_string)
+            .collect();
+        ensure(found.is_empty(), format!("axe-core: {}", found.join("; ")))
+    }
+
+    /// Nothing may have been refused by the page's policy, asked of another origin, or gone wrong unnoticed.
+    pub async fn guard(&self) -> Outcome {
+        for entry in self.chrome.log(&self.driver, "browser").await? {
+            let message = entry["message"].as_str().unwrap_or_default();
+            let level = entry["level"].as_str().unwrap_or_default();
+            let refused =
+                message.contains("Content Security Policy") || message.contains("Refused to");
+            // The frame's sandbox at work, which some cases are there to see.
+            let sandboxed = message.contains("Blocked script execution");
+            ensure(
+                sandboxed || (level != "SEVERE" && !refused),
+                format!("the console says: {message}"),
+            )?;
+        }
+        for entry in self.chrome.log(&self.driver, "performance").await? {
+            let message: Value = serde_json::from_str(entry["message"].as_str().unwrap_or("{}"))?;
+            let event = &message["message"];
+            if event["method"] != "Network.requestWillBeSent" {
+                continue;
+            }
+            let url = event["params"]["request"]["url"]
+                .as_str()
+                .unwrap_or_default();
+            let own = url.starts_with(&self.origin)
+                || ["blob:", "data:", "about:", "chrome:"]
+                    .iter()
+                    .any(|start| url.starts_with(start));
+            ensure(own, format!("a request left the origin: {url}"))?;
+        }
+        Ok(())
+    }
+
+    /// Ends the browser.
+    pub async fn close(self) -> Outcome {
+        Ok(self.driver.quit().await?)
+    }
+}

@@ -1,0 +1,84 @@
+//! A static server on 127.0.0.1, on a free port, that stops with its owner.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread::JoinHandle;
+
+use tiny_http::{Header, Response, Server, StatusCode};
+
+/// Serves a folder.
+pub struct Static {
+    server: Arc<Server>,
+    thread: Option<JoinHandle<()>>,
+    origin: String,
+}
+
+impl Static {
+    /// Starts serving `folder`.
+    pub fn start(folder: &Path) -> Result<Self, String> {
+        let server = Server::http("127.0.0.1:0")
+            .map_err(|error| format!("No port to serve on: {error}."))?;
+        let address = server.server_addr();
+        let server = Arc::new(server);
+        let folder = folder.to_owned();
+        let serving = Arc::clone(&server);
+        let thread = std::thread::spawn(move || {
+            for request in serving.incoming_requests() {
+                let path = request
+                    .url()
+                    .split(['?', '#'])
+                    .next()
+                    .unwrap_or("/")
+                    .to_owned();
+                // A browser that went away is no failure of the test.
+                let _ = match file(&folder, &path) {
+                    Some((bytes, kind)) => {
+                        let mut response = Response::from_data(bytes);
+                        if let Ok(header) = Header::from_bytes("Content-Type", kind) {
+                            response.add_header(header);
+                        }
+                        request.respond(response)
+                    }
+                    None => request.respond(Response::empty(StatusCode(404))),
+                };
+            }
+        });
+        Ok(Self {
+            server,
+            thread: Some(thread),
+            origin: format!("http://{address}"),
+        })
+    }
+
+    /// `http://127.0.0.1:PORT`
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+}
+
+impl Drop for Static {
+    fn drop(&mut self) {
+        self.server.unblock();
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn file(folder: &Path, path: &str) -> Option<(Vec<u8>, &'static str)> {
+    let name = path.trim_start_matches('/');
+    let name = if name.is_empty() { "index.html" } else { name };
+    if name.split('/').any(|part| part == "..") {
+        return None;
+    }
+    let file: PathBuf = folder.join(name);
+    let kind = match file.extension().and_then(|ending| ending.to_str()) {
+        Some("html") => "text/html; charset=utf-8",
+        Some("js") => "text/javascript",
+        Some("css") => "text/css",
+        Some("wasm") => "application/wasm",
+        Some("svg") => "image/svg+xml",
+        _ => "application/octet-stream",
+    };
+    Some((std::fs::read(file).ok()?, kind))
+}

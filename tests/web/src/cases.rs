@@ -493,13 +493,13 @@ async fn raw_front_matter(app: &App<'_>) -> Outcome {
     .await?;
     raw.click().await?;
     raw.send_keys(Key::Control + Key::End).await?;
-    raw.send_keys("extra: [1, 2").await?;
+    raw.send_keys("\nextra: [1, 2").await?;
     app.wait(
         "the reason why the form is off",
         "return document.querySelector('.locked').textContent.includes('line 6')",
     )
     .await?;
-    raw.send_keys("]\n").await?;
+    raw.send_keys("]").await?;
     app.wait(
         "the form to work again",
         "return !document.querySelector('.locked')",

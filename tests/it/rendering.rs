@@ -1,0 +1,237 @@
+//! The preview against Hugo's own answers for real posts.
+//!
+//! The comparison here is coarse (text, tags and the attributes that matter, in order): it needs no second HTML parser.
+
+use recap_editor::front_matter::FrontMatter;
+use recap_editor::post::Post;
+use recap_editor::preview::{self, Audience, Page, Preview, Rendered};
+use recap_editor::site::SiteIndex;
+use recap_editor::text::{BytePos, Span, Text, TextEdit};
+
+use crate::corpus;
+
+fn rendered(text: &str, path: &str, site: &SiteIndex) -> Rendered {
+    let post = Post::parse(text);
+    let front_matter = FrontMatter::read(text, &post);
+    let page = Page {
+        text,
+        post: &post,
+        front_matter: front_matter.mapping(),
+        path: Some(path),
+        resources: &[],
+        site,
+    };
+    preview::render(&page, Audience::Site)
+}
+
+/// Tags and text in order, without what highlighting adds and without the space between blocks.
+fn outline(html: &str) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
+    let mut text = String::new();
+    let html = html.replace("&#39;", "'").replace("&#34;", "&quot;");
+    let mut rest = html.as_str();
+    let mut tweet = false;
+    let flush = |text: &mut String, parts: &mut Vec<String>| {
+        let plain = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !plain.is_empty() {
+            parts.push(plain);
+        }
+        text.clear();
+    };
+    while let Some(at) = rest.find('<') {
+        if !tweet {
+            text.push_str(&rest[..at]);
+        }
+        let end = rest[at..].find('>').map_or(rest.len(), |end| at + end + 1);
+        let tag = &rest[at..end];
+        rest = &rest[end..];
+        if tag.starts_with("<blockquote class=\"twitter-tweet\"") {
+            flush(&mut text, &mut parts);
+            parts.push("a tweet".to_owned());
+            tweet = true;
+        }
+        let highlighting = ["<span", "</span", "<svg", "</svg", "<path", "<pre"]
+            .iter()
+            .any(|start| tag.starts_with(start));
+        if !tweet && !highlighting {
+            flush(&mut text, &mut parts);
+            parts.push(
+                tag.split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" ")
+                    .replace("rounded \"", "rounded\""),
+            );
+        }
+        if tag == "</blockquote>" {
+            tweet = false;
+        }
+    }
+    text.push_str(rest);
+    flush(&mut text, &mut parts);
+    parts
+}
+
+#[test]
+fn real_posts_come_out_as_hugo_publishes_them() {
+    let Some(shared) = corpus::shared() else {
+        return;
+    };
+    let read = |name: &str| std::fs::read_to_string(shared.join("corpus").join(name)).unwrap();
+    let site: SiteIndex = serde_json::from_str(&read("site-index.json")).unwrap();
+    let mut compared = 0;
+    for line in read("expected.jsonl").lines() {
+        let expected: serde_json::Value = serde_json::from_str(line).unwrap();
+        let path = expected["path"].as_str().unwrap();
+        let bytes = std::fs::read(shared.join("corpus/posts").join(path)).unwrap();
+        let text = Text::from_bytes(&bytes);
+        let found = rendered(text.as_str(), &format!("blog/{path}"), &site);
+        assert_eq!(found.problems, [], "{path}");
+        let (ours, theirs) = (
+            outline(&found.html()),
+            outline(expected["content_html"].as_str().unwrap()),
+        );
+        for (a, b) in ours.iter().zip(&theirs) {
+            assert_eq!(a, b, "{path}");
+        }
+        assert_eq!(ours.len(), theirs.len(), "{path}");
+        let variables = found.variables;
+        let text_of = |key: &str| expected[key].as_str().unwrap_or_default().to_owned();
+        assert_eq!(variables.title, text_of("title"), "{path}");
+        assert_eq!(variables.author_name, text_of("author_name"), "{path}");
+        assert_eq!(variables.date, text_of("date_text"), "{path}");
+        assert_eq!(variables.permalink, text_of("rel_permalink"), "{path}");
+        assert_eq!(variables.description, text_of("description"), "{path}");
+        assert_eq!(
+            variables.cover.unwrap_or_default(),
+            text_of("cover"),
+            "{path}"
+        );
+        assert_eq!(
+            variables.thumbnail.unwrap_or_default(),
+            text_of("thumbnail"),
+            "{path}"
+        );
+        assert_eq!(
+            variables.feature.unwrap_or_default(),
+            text_of("feature"),
+            "{path}"
+        );
+        assert_eq!(
+            Some(u64::from(variables.word_count)),
+            expected["word_count"].as_u64(),
+            "{path}"
+        );
+        assert_eq!(
+            Some(u64::from(variables.reading_time)),
+            expected["reading_time"].as_u64(),
+            "{path}"
+        );
+        compared += 1;
+    }
+    assert_eq!(compared, 96);
+}
+
+#[test]
+fn the_build_is_refused_where_hugo_refuses_it() {
+    let Some(shared) = corpus::shared() else {
+        return;
+    };
+    let cases = std::fs::read_to_string(shared.join("corpus/build-failures.json")).unwrap();
+    let cases: Vec<serde_json::Value> = serde_json::from_str(&cases).unwrap();
+    let site = SiteIndex {
+        pages: vec![recap_editor::site::index::IndexPage::default()],
+        ..SiteIndex::default()
+    };
+    for case in &cases {
+        let name = case["case"].as_str().unwrap();
+        let input = case["input"].as_str().unwrap();
+        let text = if name.starts_with("fm-") {
+            input.to_owned()
+        } else {
+            format!("---\ntitle: t\ndate: 2024-01-01\n---\n{input}")
+        };
+        let post = Post::parse(&text);
+        let front_matter = FrontMatter::read(&text, &post);
+        let page = rendered(&text, "blog/p/index.md", &site);
+        let fine = post.problems.is_empty()
+            && front_matter.problems().is_empty()
+            && page.problems.is_empty();
+        assert_eq!(
+            fine,
+            case["ok"].as_bool().unwrap(),
+            "{name}: {:?}",
+            page.problems
+        );
+    }
+    assert_eq!(cases.len(), 23);
+}
+
+/// A patched preview is a full render, whatever was typed.
+#[test]
+fn patches_add_up_to_the_page() {
+    let text = "---\ntitle: t\ndate: 2024-01-01\n---\n\n# One\n\nText \"quoted\" and [a][l].\n\n- x\n- y\n\nNote[^1]\n\n[^1]: Down here.\n\n[l]: /link/\n";
+    let typed = [
+        "\"",
+        "\n\n",
+        "# One\n",
+        "[^1]",
+        "<div>\n",
+        "\n</div>\n\n",
+        "{{< youtube a >}}",
+        "`",
+        "- ",
+        "[l]: /x/\n",
+    ];
+    let site = SiteIndex::default();
+    let mut seed = 0x2545_f491_4f6c_dd1d_u64;
+    let mut random = |below: usize| {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        usize::try_from(seed % below as u64).unwrap()
+    };
+    for _ in 0..40 {
+        let mut text = Text::from_bytes(text.as_bytes());
+        let mut preview = Preview::default();
+        let mut shown: Vec<std::rc::Rc<str>> = Vec::new();
+        for step in 0..25 {
+            if step > 0 {
+                let start = text.as_str().find("\n---\n").unwrap_or(0) + 5;
+                let at = start + random(text.as_str().len() - start + 1);
+                let edit = if random(3) == 0 && at < text.as_str().len() {
+                    TextEdit::removal(Span::from_range(
+                        at..(at + 1 + random(6)).min(text.as_str().len()),
+                    ))
+                } else {
+                    TextEdit::insertion(BytePos::new(at), typed[random(typed.len())])
+                };
+                if text.apply(&edit).is_err() {
+                    continue;
+                }
+            }
+            let post = Post::parse(text.as_str());
+            let front_matter = FrontMatter::read(text.as_str(), &post);
+            let page = Page {
+                text: text.as_str(),
+                post: &post,
+                front_matter: front_matter.mapping(),
+                path: None,
+                resources: &[],
+                site: &site,
+            };
+            let patch = preview.update(&page, None);
+            let until = shown.len() - patch.keep_back;
+            shown.splice(
+                patch.keep_front..until,
+                patch.blocks.iter().map(|block| block.html.clone()),
+            );
+            let full = preview::render(&page, Audience::Screen);
+            assert_eq!(
+                shown.concat(),
+                full.html(),
+                "after {step} steps: {}",
+                text.as_str()
+            );
+        }
+    }
+}

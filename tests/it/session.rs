@@ -1,0 +1,272 @@
+//! The app as a value: what a person does, without a browser.
+
+use std::rc::Rc;
+
+use recap_editor::session::view::{Screen, Status};
+use recap_editor::session::{
+    Effect, Millis, Msg, OpenedFile, PaneId, Revision, Selection, Session,
+};
+use recap_editor::site::Site;
+use recap_editor::text::{PaneChange, Utf16Pos, difference};
+use recap_editor::yaml::{KeyPath, Value};
+
+/// A session with panes that do as they are told.
+struct Desk {
+    session: Session,
+    body: String,
+    revision: Revision,
+    downloads: Vec<Vec<u8>>,
+    now: u64,
+}
+
+impl Desk {
+    fn open(bytes: &[u8]) -> Self {
+        let mut desk = Self {
+            session: Session::new(Rc::new(Site::linkerd())),
+            body: String::new(),
+            revision: Revision::default(),
+            downloads: Vec::new(),
+            now: 0,
+        };
+        desk.tell(Msg::FilesOpened(vec![OpenedFile {
+            name: "post.md".to_owned(),
+            bytes: bytes.into(),
+        }]));
+        desk
+    }
+
+    fn tell(&mut self, msg: Msg) {
+        for effect in self.session.update(msg) {
+            match effect {
+                Effect::FillPane {
+                    pane: PaneId::Body,
+                    text,
+                    revision,
+                } => {
+                    self.body = text.to_string();
+                    self.revision = revision;
+                }
+                Effect::ChangePane {
+                    pane: PaneId::Body,
+                    change,
+                    revision,
+                    ..
+                } => {
+                    let at = |pos: Utf16Pos| pos.in_text(&self.body).unwrap().get();
+                    let range = at(change.from)..at(change.to);
+                    self.body.replace_range(range, &change.insert);
+                    self.revision = revision;
+                }
+                Effect::StampPane {
+                    pane: PaneId::Body,
+                    revision,
+                } => self.revision = revision,
+                Effect::Download {
+                    bytes, revision, ..
+                } => {
+                    self.downloads.push(bytes.to_vec());
+                    let effects = self.session.update(Msg::DownloadHandedOver(revision));
+                    assert!(
+                        effects
+                            .iter()
+                            .all(|effect| matches!(effect, Effect::GuardLeaving(_)))
+                    );
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Makes the pane say `text`, as a person would.
+    fn write(&mut self, text: &str) {
+        let Some(change) = difference(&self.body, text) else {
+            return;
+        };
+        self.change(change, self.revision);
+        text.clone_into(&mut self.body);
+    }
+
+    fn change(&mut self, change: PaneChange, base: Revision) {
+        self.now += 1_000;
+        let at = Millis(self.now);
+        self.tell(Msg::BodyTyped {
+            base,
+            change,
+            before: Selection::default(),
+            after: Selection::default(),
+            at,
+        });
+    }
+
+    fn field(&mut self, key: &str, value: &str) {
+        self.now += 1_000;
+        let value = (!value.is_empty()).then(|| Value::String(value.to_owned()));
+        self.tell(Msg::FieldEdited {
+            path: key.parse().unwrap(),
+            value,
+            at: Millis(self.now),
+        });
+    }
+
+    fn bytes(&self) -> String {
+        String::from_utf8(self.session.bytes().unwrap()).unwrap()
+    }
+
+    fn status(&self) -> Status {
+        match self.session.view().screen {
+            Screen::Editor(view) => view.status,
+            Screen::Start => panic!("nothing is open"),
+        }
+    }
+}
+
+const POST: &str = "---\r\ntitle: One # c\r\n---\r\n\r\nText\r\n";
+
+#[test]
+fn one_history_for_form_and_pane() {
+    let mut desk = Desk::open(POST.as_bytes());
+    assert_eq!(desk.body, "\nText\n");
+    let mut states = vec![desk.bytes()];
+    desk.field("title", "Two");
+    desk.tell(Msg::FieldLeft);
+    states.push(desk.bytes());
+    desk.write("\nText and more\n");
+    states.push(desk.bytes());
+    desk.field("slug", "s");
+    desk.tell(Msg::FieldLeft);
+    states.push(desk.bytes());
+    desk.write("\nOther\n");
+    states.push(desk.bytes());
+    assert_eq!(
+        states[4],
+        "---\r\nslug: s\r\ntitle: Two # c\r\n---\r\n\r\nOther\r\n"
+    );
+    for state in states.iter().rev().skip(1) {
+        desk.tell(Msg::UndoAsked);
+        assert_eq!(&desk.bytes(), state);
+    }
+    assert_eq!(desk.status(), Status::Unchanged);
+    desk.tell(Msg::UndoAsked);
+    for state in states.iter().skip(1) {
+        desk.tell(Msg::RedoAsked);
+        assert_eq!(&desk.bytes(), state);
+    }
+    assert_eq!(desk.body, "\nOther\n");
+}
+
+#[test]
+fn a_field_may_be_empty_for_a_moment() {
+    let mut desk = Desk::open(POST.as_bytes());
+    for typed in ["", "N", "Ne", "New"] {
+        desk.field("title", typed);
+    }
+    assert_eq!(desk.bytes(), POST.replace("One", "New"));
+    desk.tell(Msg::UndoAsked);
+    assert_eq!(desk.bytes(), POST);
+}
+
+#[test]
+fn typing_is_taken_back_word_by_word() {
+    let mut desk = Desk::open(b"");
+    let mut text = String::new();
+    for c in "two words".chars() {
+        text.push(c);
+        let change = difference(&desk.body, &text).unwrap();
+        desk.tell(Msg::BodyTyped {
+            base: desk.revision,
+            change,
+            before: Selection::default(),
+            after: Selection::default(),
+            at: Millis(1),
+        });
+        desk.body.clone_from(&text);
+    }
+    desk.tell(Msg::UndoAsked);
+    assert_eq!(desk.bytes(), "two ");
+    desk.tell(Msg::UndoAsked);
+    assert_eq!(desk.bytes(), "");
+}
+
+#[test]
+fn the_status_is_true() {
+    let mut desk = Desk::open(POST.as_bytes());
+    assert_eq!(desk.status(), Status::Unchanged);
+    desk.write("\nText!\n");
+    assert_eq!(desk.status(), Status::OnlyInThisTab);
+    desk.tell(Msg::DownloadAsked);
+    assert_eq!(desk.status(), Status::Downloaded);
+    assert_eq!(desk.downloads, [desk.bytes().into_bytes()]);
+    desk.write("\nText?\n");
+    assert_eq!(desk.status(), Status::OnlyInThisTab);
+    desk.write("\nText!\n");
+    assert_eq!(desk.status(), Status::Downloaded);
+}
+
+#[test]
+fn a_late_change_is_not_taken() {
+    let mut desk = Desk::open(POST.as_bytes());
+    let late = desk.revision;
+    desk.write("\nText and more\n");
+    let before = desk.bytes();
+    let change = PaneChange {
+        from: Utf16Pos::new(0),
+        to: Utf16Pos::new(1),
+        insert: "X".to_owned(),
+    };
+    desk.change(change, late);
+    assert_eq!(desk.bytes(), before);
+    assert_eq!(desk.body, "\nText and more\n");
+}
+
+#[test]
+fn closing_asks_only_where_something_would_be_lost() {
+    let mut desk = Desk::open(POST.as_bytes());
+    desk.tell(Msg::CloseAsked);
+    assert_eq!(desk.session.view().screen, Screen::Start);
+    let mut desk = Desk::open(POST.as_bytes());
+    desk.field("title", "Two");
+    desk.tell(Msg::CloseAsked);
+    assert!(matches!(desk.session.view().screen, Screen::Editor(view) if view.asks_to_close));
+    desk.tell(Msg::CloseCancelled);
+    assert!(matches!(desk.session.view().screen, Screen::Editor(view) if !view.asks_to_close));
+    desk.tell(Msg::CloseAsked);
+    desk.tell(Msg::CloseConfirmed);
+    assert_eq!(desk.session.view().screen, Screen::Start);
+}
+
+#[test]
+fn any_bytes_come_back() {
+    for bytes in [
+        &b"\xff\xfe\0a"[..],
+        b"",
+        b"---\n",
+        b"---\r\nx: [\r\n---",
+        b"+++\n+++\n",
+        b"{}",
+        b"\xef\xbb\xbf",
+        b"- a\n",
+    ] {
+        let desk = Desk::open(bytes);
+        assert_eq!(desk.session.bytes().unwrap(), bytes);
+    }
+    // Beside an edit, the bytes that are no text stay too.
+    let mut desk = Desk::open(b"---\ntitle: a\n---\nx \xff y\n");
+    desk.write("x \u{fffd} y and z\n");
+    assert_eq!(
+        desk.session.bytes().unwrap(),
+        b"---\ntitle: a\n---\nx \xff y and z\n"
+    );
+}
+
+#[test]
+fn a_post_without_front_matter_gets_one_from_the_form() {
+    let mut desk = Desk::open(b"Hello\n");
+    desk.field("title", "T");
+    assert_eq!(desk.bytes(), "---\ntitle: T\n---\n\nHello\n");
+    assert_eq!(desk.body, "\nHello\n");
+    assert!(
+        matches!(desk.session.view().screen, Screen::Editor(view) if view.form.fields.iter().any(
+            |field| field.field.path == KeyPath::key("title") && field.value == Some(Value::String("T".to_owned()))
+        ))
+    );
+}

@@ -82,8 +82,10 @@ pub(super) struct Node {
     pub(super) tag: Option<Tag>,
     /// What an alias stands for.
     pub(super) target: Option<AnchorId>,
-    /// The text of a scalar with escapes and folds resolved as Hugo does.
+    /// The text of a scalar, escapes and folds resolved.
     pub(super) text: String,
+    /// A block scalar whose header has a `-`.
+    pub(super) stripped: bool,
     pub(super) items: Vec<Item>,
     pub(super) entries: Vec<Entry>,
 }
@@ -348,7 +350,8 @@ impl<'a> Builder<'a> {
         let root = self.root.take();
         let end = self.end.unwrap_or_else(|| end_of_nothing(self.source));
         let mut root = root.unwrap_or_else(|| node(Span::at(BytePos::new(0)), Style::Empty));
-        if root.style != Style::Empty && !root.style.is_map() {
+        let is_nothing = root.style == Style::Empty && root.tag.is_none() && root.anchor.is_none();
+        if !is_nothing && !root.style.is_map() {
             return Err(Problem::new(
                 root.span,
                 "The front matter is not a list of entries like “title: My post”. Edit it as text.",
@@ -393,6 +396,7 @@ fn node(span: Span, style: Style) -> Node {
         tag: None,
         target: None,
         text: String::new(),
+        stripped: false,
         items: Vec::new(),
         entries: Vec::new(),
     }
@@ -629,6 +633,7 @@ impl Scan<'_> {
             return Err(self.lost(node.span));
         }
         let token = self.header_token(header);
+        node.stripped = token.of(self.source).contains('-');
         let body = self.line_end(header);
         let text = Span::new(body, node.span.end().max(body)).of(self.source);
         // Up to the last line with text; a `+` keeps the empty ones too.

@@ -4,6 +4,7 @@ mod corpus;
 mod edits;
 mod properties;
 mod reading;
+mod suite;
 mod written;
 
 use recap_editor::front_matter::FrontMatter;

@@ -5,6 +5,7 @@
 
 mod outline;
 mod plain;
+mod quirks;
 mod reading;
 mod scalar;
 mod splice;

@@ -363,6 +363,7 @@ impl<'a> Builder<'a> {
         scan.settle(&mut root, BytePos::new(0))?;
         check_keys(self.source, &root)?;
         check_tabs(self.source, &root)?;
+        super::quirks::check(self.source, &root)?;
         collect_anchors(&root, &mut self.anchors);
         Ok(Outline {
             root,

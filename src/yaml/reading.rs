@@ -200,7 +200,7 @@ fn scalar(node: &Node) -> Result<Value, Problem> {
         Some(_) if node.style == Style::Empty => Err(odd_tag(node)),
         // Hugo resolves first and then makes a text of it: `!!str 2.20` is 2.2.
         Some(Tag::Text) => Ok(Value::String(hugo_string(&value))),
-        Some(Tag::Own) => Ok(value),
+        Some(Tag::Own) => Ok(Value::String(node.text.clone())),
         Some(Tag::Map | Tag::List | Tag::Odd) => Err(odd_tag(node)),
     }
 }

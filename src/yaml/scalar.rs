@@ -159,7 +159,8 @@ fn is_plain(text: &str, in_flow: bool) -> bool {
         && !text
             .chars()
             .any(|c| needs_escape(c) || matches!(c, '\n' | '\r' | '\t'))
-        && !(in_flow && text.contains([',', '[', ']', '{', '}']))
+        // In brackets Hugo may take any colon for a key's.
+        && !(in_flow && text.contains([',', '[', ']', '{', '}', ':']))
 }
 
 fn single_quoted(text: &str) -> Option<String> {

@@ -2,6 +2,7 @@
 
 mod corpus;
 mod edits;
+mod hugo;
 mod properties;
 mod reading;
 mod suite;

@@ -17,9 +17,9 @@ use crate::support::corpus_posts;
 
 /// What is asked for: a path, one of those below or one that the text has, and a value.
 #[derive(Debug, Clone)]
-struct Ask {
-    path: Index,
-    value: Option<Value>,
+pub(super) struct Ask {
+    pub(super) path: Index,
+    pub(super) value: Option<Value>,
 }
 
 const PATHS: [&str; 20] = [
@@ -90,7 +90,7 @@ fn value() -> impl Strategy<Value = Value> {
     ]
 }
 
-fn asks() -> impl Strategy<Value = Vec<Ask>> {
+pub(super) fn asks() -> impl Strategy<Value = Vec<Ask>> {
     let ask = (
         any::<Index>(),
         prop_oneof![4 => value().prop_map(Some), 1 => Just(None)],
@@ -167,6 +167,15 @@ fn content(text: &str) -> &str {
         .or_else(|| content.strip_suffix("...\r\n"))
         .or_else(|| content.strip_suffix("...\r"))
         .unwrap_or(content)
+}
+
+/// The paths that may be asked for in a text: the usual ones, and those it has.
+pub(super) fn known_paths(text: &str) -> Vec<KeyPath> {
+    let mut known: Vec<KeyPath> = PATHS.iter().map(|path| path.parse().unwrap()).collect();
+    if let Some(value) = first_reading(content(text)) {
+        paths(&value, None, &mut known);
+    }
+    known
 }
 
 /// Every path in a value, list items and their entries included.
@@ -336,8 +345,7 @@ fn run_case(
                 "the form is on for what serde_yaml does not read",
             ));
         };
-        let mut known: Vec<KeyPath> = PATHS.iter().map(|path| path.parse().unwrap()).collect();
-        paths(&one, None, &mut known);
+        let known = known_paths(&before);
         let path = ask.path.get(&known);
         let front_matter = read(&before);
         let case = |after: &str, what: &str| {
@@ -445,25 +453,32 @@ fn run_case(
     Ok(())
 }
 
-/// How many cases, and the seed: RECAP_LONG=1 for a million, RECAP_SEED=n for others than the usual ones.
-fn runner(share: u32, name: &str) -> TestRunner {
-    let long = std::env::var_os("RECAP_LONG").is_some();
-    let seed: u64 = std::env::var("RECAP_SEED")
+/// RECAP_LONG=1: a million cases.
+pub(super) fn is_long() -> bool {
+    std::env::var_os("RECAP_LONG").is_some()
+}
+
+/// The same cases every time; RECAP_SEED=n for others.
+pub(super) fn seed() -> [u8; 32] {
+    let number: u64 = std::env::var("RECAP_SEED")
         .ok()
         .and_then(|seed| seed.parse().ok())
         .unwrap_or(1);
-    let all = if long { 1_000_000 } else { 20_000 };
-    let cases = all / 100 * share;
-    eprintln!("{name}: {cases} cases, seed {seed}");
+    let mut seed = [0; 32];
+    seed[..8].copy_from_slice(&number.to_le_bytes());
+    seed
+}
+
+/// Runs `share` of a hundred of all cases.
+fn runner(share: u32) -> TestRunner {
+    let all = if is_long() { 1_000_000 } else { 20_000 };
     let config = Config {
-        cases,
+        cases: all / 100 * share,
         failure_persistence: None,
         max_shrink_iters: 20_000,
         ..Config::default()
     };
-    let mut bytes = [0; 32];
-    bytes[..8].copy_from_slice(&seed.to_le_bytes());
-    TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes))
+    TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &seed()))
 }
 
 /// The reason tells the case; the shrunk input, as debug output, would bury it.
@@ -478,7 +493,7 @@ fn fail_shortly<T>(outcome: Result<(), TestError<T>>) {
 fn random_edits_of_generated_front_matter() {
     let profile = profile();
     let tally = std::cell::RefCell::new(Tally::default());
-    let mut runner = runner(75, "generated");
+    let mut runner = runner(75);
     let cases = runner.config().cases as usize;
     let outcome = runner.run(&(post(), asks()), |(written, asks): (Written, Vec<Ask>)| {
         run_case(&written.post(), &asks, &profile, &mut tally.borrow_mut())
@@ -504,7 +519,8 @@ fn random_edits_of_real_posts() {
     }
     let profile = profile();
     let tally = std::cell::RefCell::new(Tally::default());
-    let mut runner = runner(25, "corpus");
+    let mut runner = runner(25);
+    let cases = runner.config().cases;
     let outcome = runner.run(&(any::<Index>(), asks()), |(post, asks)| {
         let (_, bytes) = post.get(&posts);
         let text = String::from_utf8(bytes.clone()).unwrap();

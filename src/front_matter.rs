@@ -5,37 +5,74 @@ mod date;
 pub use date::WrittenDate;
 
 use crate::post::{Format, FrontMatterBlock, Post};
-use crate::site::profile::Profile;
+use crate::site::profile::{FieldKind, Profile};
 use crate::text::{BytePos, LineEnd, Problem, Span, TextEdit};
-use crate::yaml::{self, KeyPath, Outline, Refusal, Value};
+use crate::yaml::{Custom, Document, KeyPath, Manner, Refusal, Step, Value, same_key};
 
 /// A post's front matter, read. Reading never fails: what cannot be read locks the form and says why.
 #[derive(Debug, Clone)]
 pub struct FrontMatter {
-    content: Option<Span>,
-    outline: Option<Outline>,
+    block: Option<FrontMatterBlock>,
+    document: Option<Document>,
     value: Value,
     mapping: serde_yaml::Mapping,
     locked: Option<Problem>,
     problems: Vec<Problem>,
 }
 
-/// An entry the form does not know.
+/// An entry of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OtherEntry {
+pub struct FoundEntry {
     /// Its key.
     pub path: KeyPath,
-    /// Key, value, in the file.
+    /// Key and value, in the file.
     pub span: Span,
 }
+
+/// Keys at the top that Hugo keeps for itself. Every other key counts as one of `params` too, unless `params` has it.
+const OWN_KEYS: [&str; 33] = [
+    "aliases",
+    "build",
+    "cascade",
+    "date",
+    "description",
+    "draft",
+    "expirydate",
+    "headless",
+    "iscjklanguage",
+    "keywords",
+    "lastmod",
+    "layout",
+    "linktitle",
+    "markup",
+    "menu",
+    "menus",
+    "modified",
+    "outputs",
+    "params",
+    "pubdate",
+    "publishdate",
+    "published",
+    "resources",
+    "sitemap",
+    "sites",
+    "slug",
+    "summary",
+    "title",
+    "translationkey",
+    "type",
+    "unpublishdate",
+    "url",
+    "weight",
+];
 
 impl FrontMatter {
     /// Reads the front matter of `text`, which `post` took apart.
     #[must_use]
     pub fn read(text: &str, post: &Post) -> Self {
         let mut read = Self {
-            content: None,
-            outline: None,
+            block: post.front_matter,
+            document: None,
             value: Value::Map(Vec::new()),
             mapping: serde_yaml::Mapping::new(),
             locked: None,
@@ -44,16 +81,16 @@ impl FrontMatter {
         let Some(block) = post.front_matter else {
             return read;
         };
-        read.content = Some(block.content);
         if !block.closed {
             // The post's own problem says where; here it only locks the form.
             read.locked = post.problems.first().cloned();
             return read;
         }
+        let source = block.content.of(text);
         let result = match block.format {
-            Format::Yaml => read.take_yaml(block.content.of(text)),
-            Format::Toml => read.take_toml(block.content.of(text)),
-            Format::Json => read.take_json(block.content.of(text)),
+            Format::Yaml => read.take_yaml(source),
+            Format::Toml => read.take_toml(source),
+            Format::Json => read.take_json(source),
         };
         if let Err(problem) = result {
             let problem = problem.shifted(block.content.start().get());
@@ -66,10 +103,10 @@ impl FrontMatter {
     }
 
     fn take_yaml(&mut self, source: &str) -> Result<(), Problem> {
-        let (outline, mapping) = yaml::read(source)?;
-        self.value = outline.value_of(source, &mapping);
-        self.mapping = mapping;
-        self.outline = Some(outline);
+        let document = Document::read(source)?;
+        self.value = document.value().clone();
+        self.mapping = document.mapping().clone();
+        self.document = Some(document);
         Ok(())
     }
 
@@ -115,10 +152,32 @@ impl FrontMatter {
         &self.problems
     }
 
-    /// The value at `path`. Keys are found as Hugo finds them, without regard to case.
+    /// The value of `path` as Hugo finds it: keys in any case, and `params.x` also in a top-level `x`.
     #[must_use]
     pub fn value(&self, path: &KeyPath) -> Option<&Value> {
-        value_at(&self.value, path)
+        self.value.at(&self.place_of(path))
+    }
+
+    /// Key and value of the entry that [`Self::value`] reads `path` from, in the file.
+    #[must_use]
+    pub fn entry(&self, path: &KeyPath) -> Option<Span> {
+        let start = self.block?.content.start().get();
+        let span = self.document.as_ref()?.entry_span(&self.place_of(path))?;
+        Some(span.shifted(start))
+    }
+
+    /// Where in the file `path` stands: a top-level `x` counts as `params.x` where `params` has none.
+    fn place_of(&self, path: &KeyPath) -> KeyPath {
+        let [Step::Key(params), Step::Key(name), ..] = path.steps() else {
+            return path.clone();
+        };
+        let top = path.without_first();
+        let below = KeyPath::of(&[params, name]);
+        let at_top = same_key(params, "params")
+            && !OWN_KEYS.iter().any(|own| same_key(own, name))
+            && self.value.at(&below).is_none()
+            && self.value.get(name).is_some();
+        if at_top { top } else { path.clone() }
     }
 
     /// All values, for those who only read: the preview.
@@ -127,50 +186,86 @@ impl FrontMatter {
         &self.mapping
     }
 
-    /// Every entry in the file with its bytes, maps taken apart one level: `title`, `params.author`.
+    /// Every entry of the file, `params` taken apart one level: `title`, `params.author`.
     #[must_use]
-    pub fn entries(&self) -> Vec<OtherEntry> {
-        let (Some(root), Some(content)) = (
-            self.outline
-                .as_ref()
-                .and_then(|outline| outline.root.as_ref()),
-            self.content,
-        ) else {
-            return Vec::new();
-        };
+    pub fn entries(&self) -> Vec<FoundEntry> {
         let mut found = Vec::new();
-        for entry in &root.entries {
-            let path = KeyPath::key(&entry.key);
-            if entry.key.eq_ignore_ascii_case("params") && !entry.value.entries.is_empty() {
-                found.extend(entry.value.entries.iter().map(|inner| OtherEntry {
-                    path: path.child(&inner.key),
-                    span: inner.span().shifted(content.start().get()),
-                }));
-            } else {
-                found.push(OtherEntry {
-                    path,
-                    span: entry.span().shifted(content.start().get()),
-                });
+        let top = self.value.as_map().unwrap_or_default();
+        for (key, value) in top {
+            let path = KeyPath::key(key);
+            match value.as_map() {
+                Some(inner) if same_key(key, "params") && !inner.is_empty() => {
+                    found.extend(inner.iter().map(|(key, _)| path.child(key)));
+                }
+                _ => found.push(path),
             }
         }
         found
+            .into_iter()
+            .filter_map(|path| self.found(path))
+            .collect()
     }
 
-    /// The entries no field of `profile` knows.
+    /// The entries no field of `profile` knows, those inside guests and records too.
     #[must_use]
-    pub fn others(&self, profile: &Profile) -> Vec<OtherEntry> {
-        let mut entries = self.entries();
-        entries.retain(|entry| {
-            profile
-                .fields
-                .iter()
-                .all(|field| !field.path.contains(&entry.path))
-        });
-        entries
+    pub fn others(&self, profile: &Profile) -> Vec<FoundEntry> {
+        let mut others = Vec::new();
+        for entry in self.entries() {
+            // A top-level key may be what a field below `params` reads.
+            let lifted = KeyPath::key("params").joined(&entry.path);
+            let field = profile.field(&entry.path).or_else(|| {
+                profile
+                    .field(&lifted)
+                    .filter(|_| self.place_of(&lifted) == entry.path)
+            });
+            match field {
+                None => others.push(entry),
+                Some(field) => self.odd_columns(&entry.path, &field.kind, &mut others),
+            }
+        }
+        others
     }
 
-    /// The edit of `text` that gives `path` the value, or clears it; `None` where nothing changes. The edit is proved: made
-    /// on a copy and read again, it changes this entry and no other.
+    /// Entries inside a guest or a record that its small form does not know.
+    fn odd_columns(&self, path: &KeyPath, kind: &FieldKind, others: &mut Vec<FoundEntry>) {
+        const GUEST: [&str; 3] = ["name", "avatar", "email"];
+        let odd = |path: &KeyPath, value: &Value, known: &dyn Fn(&str) -> bool| {
+            let keys = value.as_map().unwrap_or_default().iter();
+            keys.filter(|(key, _)| !known(key))
+                .filter_map(|(key, _)| self.found(path.child(key)))
+                .collect::<Vec<_>>()
+        };
+        match (kind, self.value.at(path)) {
+            (FieldKind::Author, Some(value)) => {
+                others.extend(odd(path, value, &|key| {
+                    GUEST.iter().any(|known| same_key(known, key))
+                }));
+            }
+            (FieldKind::Records(columns), Some(Value::List(records))) => {
+                for (i, record) in records.iter().enumerate() {
+                    others.extend(odd(&path.item(i), record, &|key| {
+                        columns.iter().any(|column| same_key(&column.key, key))
+                    }));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn found(&self, path: KeyPath) -> Option<FoundEntry> {
+        let start = self.block?.content.start().get();
+        let span = self.document.as_ref()?.entry_span(&path)?;
+        Some(FoundEntry {
+            path,
+            span: span.shifted(start),
+        })
+    }
+
+    /// The edit of `text` that gives `path` the value, or clears it; `None` where nothing changes. The edit is proved:
+    /// made on a copy and read again, it changes this entry and no other.
+    ///
+    /// The style follows the text as it stands. While somebody types, start each time from the text before the first
+    /// keystroke: a title that needs quotes for a moment would otherwise keep them.
     ///
     /// # Errors
     /// A [`Refusal`] where the form is off, or where the change could only be guessed.
@@ -184,74 +279,184 @@ impl FrontMatter {
         if let Some(problem) = &self.locked {
             return Err(Refusal::new(problem.message.clone()));
         }
+        let place = self.place_of(path);
         let value = value.filter(|&value| *value != Value::Null);
-        let insertion = profile.insertion(path);
-        let prose = insertion.prose;
-        let edit = match self.content {
-            Some(content) => {
-                let before = content.of(text);
-                let after = yaml::set(before, path, value, insertion)?;
-                match difference(before, &after) {
-                    Some(edit) => edit.shifted(content.start().get()),
-                    None => return Ok(None),
-                }
-            }
-            None if value.is_none() => return Ok(None),
-            None => {
-                let line_end = LineEnd::prevailing(text).as_str();
-                let content = yaml::set("", path, value, insertion)?.replace('\n', line_end);
-                let start = Post::parse(text).body.start();
-                let rest = text.get(start.get()..).unwrap_or_default();
-                let gap = if rest.is_empty() || rest.starts_with(['\n', '\r']) {
-                    ""
-                } else {
-                    line_end
-                };
-                TextEdit::insertion(start, format!("---{line_end}{content}---{line_end}{gap}"))
-            }
+        let Some(block) = self.block else {
+            return match value {
+                Some(value) => self.begin(text, &place, value, profile).map(Some),
+                None => Ok(None),
+            };
         };
-        self.prove(text, &edit, path, value, prose)?;
-        Ok(Some(edit))
+        let source = block.content.of(text);
+        let document = self.document.as_ref().ok_or_else(|| refused(path))?;
+        let expected = expected(&self.value, &place, value);
+        let mut manner = Manner {
+            custom: profile,
+            line_end: LineEnd::prevailing(block.whole.of(text)).as_str(),
+            careful: false,
+        };
+        for careful in [false, true] {
+            manner.careful = careful;
+            let Some(edit) = document.edit(source, &place, value, manner)? else {
+                return Ok(None);
+            };
+            let after = edit.applied_to(source);
+            if is_between_fences(text, block, &after)
+                && Document::read(&after)
+                    .is_ok_and(|read| says_the_same(read.value(), &expected, &place, profile))
+            {
+                return Ok(Some(edit.shifted(block.content.start().get())));
+            }
+        }
+        Err(refused(path))
     }
 
-    fn prove(
+    /// Front matter for a post that has none, with its first entry.
+    fn begin(
         &self,
         text: &str,
-        edit: &TextEdit,
         path: &KeyPath,
-        value: Option<&Value>,
-        prose: bool,
-    ) -> Result<(), Refusal> {
-        let head = self.content.map_or(0, |content| content.end().get());
-        let refuse = || {
-            Err(Refusal::new(format!(
-                "“{path}” cannot be changed here without changing something else. Edit it as text."
-            )))
+        value: &Value,
+        profile: &Profile,
+    ) -> Result<TextEdit, Refusal> {
+        let line_end = LineEnd::prevailing(text).as_str();
+        let manner = Manner {
+            custom: profile,
+            line_end,
+            careful: false,
         };
-        // Only the front matter is made and read again: the body cannot have changed.
+        let nothing = Document::read("").map_err(|problem| Refusal::new(problem.message))?;
+        let edit = nothing.edit("", path, Some(value), manner)?;
+        let content = edit.ok_or_else(|| refused(path))?.applied_to("");
+        let start = Post::parse(text).body.start();
+        let rest = text.get(start.get()..).unwrap_or_default();
+        let gap = if rest.is_empty() || rest.starts_with(['\n', '\r']) {
+            ""
+        } else {
+            line_end
+        };
+        let edit = TextEdit::insertion(start, format!("---{line_end}{content}---{line_end}{gap}"));
         let after = edit.applied_to(text);
-        let post = Post::parse(&after);
-        let grown = edit.insert().len();
-        let kept = self.content.is_none()
-            || post
-                .front_matter
-                .is_some_and(|block| block.content.end().get() + edit.span().len() == head + grown);
-        if !kept {
-            return refuse();
+        let read = Self::read(&after, &Post::parse(&after));
+        let expected = expected(&self.value, path, Some(value));
+        if read.locked.is_some() || !says_the_same(&read.value, &expected, path, profile) {
+            return Err(refused(path));
         }
-        let read = Self::read(&after, &post);
-        let asked = match (read.value(path), value) {
-            (None | Some(Value::Null), None) => true,
-            (Some(found), Some(value)) => says(found, value, prose),
-            _ => false,
+        Ok(edit)
+    }
+}
+
+fn refused(path: &KeyPath) -> Refusal {
+    Refusal::new(format!(
+        "“{path}” cannot be changed here without changing something else. Edit it as text."
+    ))
+}
+
+/// Whether `content` in place of the block's own is again all of the front matter: no line closes it early, and its first
+/// line does not run into a fence on the same line.
+fn is_between_fences(text: &str, block: FrontMatterBlock, content: &str) -> bool {
+    let start = block.content.start().get();
+    let opening = text.get(..start).unwrap_or_default();
+    let glued = !opening.ends_with(['\n', '\r']);
+    let untouched_head = || {
+        let old = block.content.of(text).chars().next();
+        content.chars().next() == old
+    };
+    let closes = |(i, line): (usize, &str)| line.starts_with("---") && !(glued && i == 0);
+    let ends_well = content.is_empty() || content.ends_with(['\n', '\r']);
+    (!glued || untouched_head())
+        && ends_well
+        && !content.split(['\n', '\r']).enumerate().any(closes)
+}
+
+/// All values with `path` set to `value`, or removed.
+fn expected(values: &Value, path: &KeyPath, value: Option<&Value>) -> Value {
+    fn put(found: Option<&Value>, steps: &[Step], value: Option<&Value>) -> Option<Value> {
+        let Some((step, rest)) = steps.split_first() else {
+            return value.cloned();
         };
-        if read.locked.is_some()
-            || !asked
-            || without(&self.value, path) != without(&read.value, path)
-        {
-            return refuse();
+        match (step, found) {
+            (Step::Key(key), found) => {
+                let mut entries = found.and_then(Value::as_map).unwrap_or_default().to_vec();
+                let at = entries.iter().position(|(known, _)| same_key(known, key));
+                let inner = put(
+                    at.and_then(|at| entries.get(at)).map(|(_, v)| v),
+                    rest,
+                    value,
+                );
+                match (at, inner) {
+                    (Some(at), Some(inner)) => {
+                        if let Some(entry) = entries.get_mut(at) {
+                            entry.1 = inner;
+                        }
+                    }
+                    (Some(at), None) => {
+                        entries.remove(at);
+                    }
+                    (None, Some(inner)) => entries.push((key.clone(), inner)),
+                    // Nothing is made where something was to be removed.
+                    (None, None) => return found.cloned(),
+                }
+                Some(Value::Map(entries))
+            }
+            (Step::Index(index), found) => {
+                let mut items = found.and_then(Value::as_list).unwrap_or_default().to_vec();
+                match put(items.get(*index), rest, value) {
+                    Some(inner) if *index < items.len() => {
+                        if let Some(item) = items.get_mut(*index) {
+                            *item = inner;
+                        }
+                    }
+                    Some(inner) => items.push(inner),
+                    None if *index < items.len() => {
+                        items.remove(*index);
+                    }
+                    None => return found.cloned(),
+                }
+                Some(Value::List(items))
+            }
         }
-        Ok(())
+    }
+    put(Some(values), path.steps(), value).unwrap_or_else(|| Value::Map(Vec::new()))
+}
+
+/// Whether two readings are the same, but for the order of keys and a map without entries, which YAML writes as nothing.
+/// Line breaks may differ in the prose that was `edited`, and nowhere else.
+fn says_the_same(found: &Value, expected: &Value, edited: &KeyPath, profile: &Profile) -> bool {
+    let path = KeyPath::default();
+    Comparison { edited, profile }.same(found, expected, &path)
+}
+
+struct Comparison<'a> {
+    edited: &'a KeyPath,
+    profile: &'a Profile,
+}
+
+impl Comparison<'_> {
+    fn same(&self, found: &Value, expected: &Value, path: &KeyPath) -> bool {
+        match (found, expected) {
+            (Value::Map(found), Value::Map(expected)) => {
+                found.len() == expected.len()
+                    && expected.iter().all(|(key, expected)| {
+                        found.iter().any(|(known, found)| {
+                            same_key(known, key) && self.same(found, expected, &path.child(key))
+                        })
+                    })
+            }
+            (Value::List(found), Value::List(expected)) => {
+                found.len() == expected.len()
+                    && found
+                        .iter()
+                        .zip(expected)
+                        .enumerate()
+                        .all(|(i, (found, expected))| self.same(found, expected, &path.item(i)))
+            }
+            (Value::Null, Value::Map(entries)) => entries.is_empty(),
+            (found, expected) if self.edited.contains(path) => {
+                self.profile.says(found, expected, path)
+            }
+            (found, expected) => found == expected,
+        }
     }
 }
 
@@ -286,106 +491,4 @@ impl serde::Serialize for DatesAsText {
         }
         table_of(&self.0).serialize(serializer)
     }
-}
-
-fn value_at<'a>(value: &'a Value, path: &KeyPath) -> Option<&'a Value> {
-    path.steps()
-        .iter()
-        .try_fold(value, |value, step| match step {
-            yaml::Step::Key(key) => value.get(key),
-            yaml::Step::Index(index) => value.as_list()?.get(*index),
-        })
-}
-
-/// Whether the file says what was asked. A number may have been asked for as text.
-fn says(found: &Value, asked: &Value, prose: bool) -> bool {
-    match (found, asked) {
-        (Value::List(found), Value::List(asked)) => {
-            found.len() == asked.len() && found.iter().zip(asked).all(|(a, b)| says(a, b, prose))
-        }
-        (Value::Map(found), Value::Map(asked)) => {
-            found.len() == asked.len()
-                && asked.iter().all(|(key, asked)| {
-                    found.iter().any(|(known, found)| {
-                        known.eq_ignore_ascii_case(key) && says(found, asked, prose)
-                    })
-                })
-        }
-        (Value::String(found), Value::String(asked)) if prose => {
-            yaml::unwrapped(found) == yaml::unwrapped(asked)
-        }
-        (found, asked) => match (found.as_text(), asked.as_text()) {
-            (Some(found), Some(asked)) => found == asked,
-            _ => false,
-        },
-    }
-}
-
-/// The value without what stands at `path`, and without maps that have nothing else.
-fn without(value: &Value, path: &KeyPath) -> Value {
-    fn strip(value: &Value, steps: &[yaml::Step]) -> Option<Value> {
-        let (step, rest) = steps.split_first()?;
-        match (value, step) {
-            (Value::Map(entries), yaml::Step::Key(key)) => {
-                let entries: Vec<(String, Value)> = entries
-                    .iter()
-                    .filter_map(|(known, value)| {
-                        if known.eq_ignore_ascii_case(key) {
-                            strip(value, rest).map(|value| (known.clone(), value))
-                        } else {
-                            Some((known.clone(), value.clone()))
-                        }
-                    })
-                    .collect();
-                (!entries.is_empty()).then_some(Value::Map(entries))
-            }
-            (Value::List(items), yaml::Step::Index(index)) => {
-                let items = items.iter().enumerate().filter_map(|(i, item)| {
-                    if i == *index {
-                        strip(item, rest)
-                    } else {
-                        Some(item.clone())
-                    }
-                });
-                Some(Value::List(items.collect()))
-            }
-            // What stands in the way of the path gives way to it: an id where a guest's map comes, `params:` with nothing.
-            _ => None,
-        }
-    }
-    strip(value, path.steps()).unwrap_or(Value::Map(Vec::new()))
-}
-
-/// The smallest edit that makes `after` of `before`.
-fn difference(before: &str, after: &str) -> Option<TextEdit> {
-    if before == after {
-        return None;
-    }
-    let front = before
-        .bytes()
-        .zip(after.bytes())
-        .take_while(|(a, b)| a == b)
-        .count();
-    let front = (0..=front)
-        .rev()
-        .find(|&i| before.is_char_boundary(i) && after.is_char_boundary(i))
-        .unwrap_or_default();
-    let most = before.len().min(after.len()) - front;
-    let back = before
-        .bytes()
-        .rev()
-        .zip(after.bytes().rev())
-        .take(most)
-        .take_while(|(a, b)| a == b)
-        .count();
-    let back = (0..=back)
-        .rev()
-        .find(|&i| {
-            before.is_char_boundary(before.len() - i) && after.is_char_boundary(after.len() - i)
-        })
-        .unwrap_or_default();
-    Some(TextEdit::new(
-        Span::from_range(front..before.len() - back),
-        after.get(front..after.len() - back).unwrap_or_default(),
-    ))
 }

@@ -4,18 +4,21 @@
 //! aliases were found harmless (nested brackets cost it quadratic time).
 
 mod outline;
+mod plain;
+mod quirks;
+mod reading;
 mod scalar;
 mod splice;
+mod trouble;
 mod value;
 
-pub(crate) use outline::Outline;
-pub(crate) use splice::{Insertion, set, unwrapped};
-pub(crate) use value::Step;
-pub use value::{KeyPath, Value};
+pub(crate) use reading::Document;
+pub(crate) use splice::Manner;
+pub use splice::{Custom, Hint, unwrapped};
+pub use value::{KeyPath, NoKeyPath, Value};
+pub(crate) use value::{Step, same_key};
 
 use std::fmt;
-
-use crate::text::Problem;
 
 /// Front matter longer than this is shown as text only, in bytes.
 pub const LARGEST: usize = 64 << 10;
@@ -42,13 +45,3 @@ impl fmt::Display for Refusal {
 }
 
 impl std::error::Error for Refusal {}
-
-/// Reads `source`: where everything stands, and the plain values.
-///
-/// # Errors
-/// The first thing that is wrong, at its place in `source`.
-pub(crate) fn read(source: &str) -> Result<(Outline, serde_yaml::Mapping), Problem> {
-    let outline = Outline::read(source)?;
-    let mapping = outline.values(source)?;
-    Ok((outline, mapping))
-}

@@ -24,9 +24,8 @@ pub(crate) fn run(words: &[String]) -> Outcome {
             .split_once('=')
             .ok_or_else(|| format!("“{setting}” is not of the form KEY=JSON."))?;
         let path: KeyPath = key.parse().map_err(|error| format!("“{key}”: {error}"))?;
-        let json: serde_json::Value = serde_json::from_str(json)
+        let value: Value = serde_json::from_str(json)
             .map_err(|error| format!("What stands behind “{key}=” is not JSON: {error}."))?;
-        let value = Value::from(&json);
         let post = Post::parse(text.as_str());
         let front_matter = FrontMatter::read(text.as_str(), &post);
         let edit = front_matter

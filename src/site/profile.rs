@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use serde::Deserialize;
 
-use crate::yaml::{Insertion, KeyPath, Step};
+use crate::yaml::{Custom, Hint, KeyPath, Step, same_key};
 
 /// A site's profile.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
@@ -17,10 +17,8 @@ pub struct Profile {
     pub base_url: String,
     /// What the form shows, in this order.
     pub fields: Vec<Rc<Field>>,
-    /// The usual order of the top-level entries.
-    pub order: Vec<String>,
-    /// The usual order of the entries below `params`.
-    pub params_order: Vec<String>,
+    /// The usual order of the entries in the file, at the top and below.
+    pub order: Vec<KeyPath>,
     /// Who writes: id and name.
     pub authors: Vec<Author>,
     /// Keywords in use, most used first.
@@ -132,9 +130,12 @@ pub struct Column {
     /// One sentence of help.
     #[serde(default)]
     pub help: String,
-    /// Some lines rather than one.
+    /// Some lines of prose rather than one line.
     #[serde(default)]
     pub long: bool,
+    /// A day.
+    #[serde(default)]
+    pub date: bool,
 }
 
 impl Profile {
@@ -151,26 +152,46 @@ impl Profile {
     pub fn field(&self, path: &KeyPath) -> Option<&Rc<Field>> {
         self.fields.iter().find(|field| field.path.contains(path))
     }
+}
 
-    /// How the site writes an entry that is not there yet.
-    pub(crate) fn insertion(&self, path: &KeyPath) -> Insertion<'_> {
-        let field = self.field(path);
-        let kind = field.map(|field| &field.kind);
-        let below_params =
-            matches!(path.steps(), [Step::Key(first), ..] if first.eq_ignore_ascii_case("params"));
-        Insertion {
-            order: &self.order,
-            inner_order: if below_params {
-                &self.params_order
-            } else {
-                &[]
+impl Custom for Profile {
+    fn hint(&self, path: &KeyPath) -> Hint<'_> {
+        let Some(field) = self.field(path) else {
+            return Hint::default();
+        };
+        let below = path.steps().get(field.path.steps().len()..);
+        match (below.unwrap_or_default(), &field.kind) {
+            ([], kind) => Hint {
+                prose: matches!(kind, FieldKind::Prose | FieldKind::Heading),
+                block: matches!(kind, FieldKind::Prose),
+                block_list: matches!(kind, FieldKind::Paths | FieldKind::Records(_)),
+                date: matches!(kind, FieldKind::Date),
+                text_or_map: matches!(kind, FieldKind::Author),
+                comment: field.comment.as_deref(),
             },
-            literal: matches!(kind, Some(FieldKind::Prose)),
-            block_list: matches!(kind, Some(FieldKind::Paths)),
-            bare: matches!(kind, Some(FieldKind::Date)),
-            comment: field.and_then(|field| field.comment.as_deref()),
-            prose: matches!(kind, Some(FieldKind::Prose | FieldKind::Heading)),
+            ([Step::Index(_), Step::Key(key)], FieldKind::Records(columns)) => {
+                let column = columns.iter().find(|column| same_key(&column.key, key));
+                Hint {
+                    prose: column.is_some_and(|column| column.long),
+                    block: column.is_some_and(|column| column.long),
+                    date: column.is_some_and(|column| column.date),
+                    ..Hint::default()
+                }
+            }
+            _ => Hint::default(),
         }
+    }
+
+    fn rank(&self, path: &KeyPath) -> Option<usize> {
+        let (above, last) = path.split_last()?;
+        if let (Some(field), Step::Key(key)) = (self.field(&above), last)
+            && let FieldKind::Records(columns) = &field.kind
+        {
+            return columns.iter().position(|column| same_key(&column.key, key));
+        }
+        self.order
+            .iter()
+            .position(|known| known.contains(path) && path.contains(known))
     }
 }
 
@@ -203,5 +224,8 @@ mod tests {
             assert!(labels.contains(&label), "{label}");
         }
         assert_eq!(profile.authors.len(), 19);
+        for field in &profile.fields {
+            assert!(profile.rank(&field.path).is_some(), "{}", field.path);
+        }
     }
 }

@@ -1,15 +1,18 @@
 //! Where everything stands: the front matter as a tree of spans and styles.
 
-use granit_parser::{Event, Options, Parser, ScalarStyle, ScanError, StructureStyle};
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use granit_parser::{Event, Parser, ScalarStyle, StructureStyle, options};
 
 use crate::text::{BytePos, LineColumn, Problem, Span};
 
-use super::value::Step;
-use super::{DEEPEST, KeyPath, LARGEST, Value};
+use super::value::{Step, same_key};
+use super::{DEEPEST, KeyPath, trouble};
 
 /// How a value is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Style {
+pub(super) enum Style {
     /// Nothing stands there.
     Empty,
     Plain,
@@ -27,339 +30,241 @@ pub(crate) enum Style {
     Alias,
 }
 
+impl Style {
+    /// Whether lines below the key belong to it by their indentation.
+    pub(super) const fn is_block_scalar(self) -> bool {
+        matches!(self, Self::Literal | Self::Folded)
+    }
+
+    pub(super) const fn is_list(self) -> bool {
+        matches!(self, Self::FlowList | Self::BlockList)
+    }
+
+    pub(super) const fn is_map(self) -> bool {
+        matches!(self, Self::FlowMap | Self::BlockMap)
+    }
+
+    pub(super) const fn is_block_collection(self) -> bool {
+        matches!(self, Self::BlockList | Self::BlockMap)
+    }
+}
+
+/// What a tag says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tag {
+    /// `!!str`
+    Text,
+    /// `!!map`
+    Map,
+    /// `!!seq`
+    List,
+    /// `!any`: Hugo passes over it.
+    Own,
+    /// A lone `!`, `!!int` and the like, where readers differ.
+    Odd,
+}
+
+/// A number a document gives to `&name`.
+pub(super) type AnchorId = usize;
+
 /// A value's place.
 #[derive(Debug, Clone)]
-pub(crate) struct Node {
-    /// The value's own bytes, without tag and anchor.
-    pub(crate) span: Span,
-    pub(crate) style: Style,
+pub(super) struct Node {
+    /// The value's own bytes without tag and anchor: a block scalar from its `|` to the end of its last line's text, a
+    /// block collection from its first key or dash, a flow collection with its brackets.
+    pub(super) span: Span,
+    pub(super) style: Style,
+    /// Past the colon or the dash, and past tag and anchor: from here a value on the same line is written.
+    pub(super) slot: BytePos,
     /// It carries `&name`.
-    pub(crate) anchored: bool,
-    /// It carries `!tag`.
-    pub(crate) tagged: bool,
-    /// The text of a scalar as YAML resolves its escapes and folds.
-    pub(crate) text: String,
-    pub(crate) items: Vec<Node>,
-    pub(crate) entries: Vec<Entry>,
+    pub(super) anchor: Option<AnchorId>,
+    /// It carries a tag.
+    pub(super) tag: Option<Tag>,
+    /// What an alias stands for.
+    pub(super) target: Option<AnchorId>,
+    /// The text of a scalar, escapes and folds resolved.
+    pub(super) text: String,
+    /// A block scalar whose header has a `-`.
+    pub(super) stripped: bool,
+    pub(super) items: Vec<Item>,
+    pub(super) entries: Vec<Entry>,
+}
+
+/// An item of a list.
+#[derive(Debug, Clone)]
+pub(super) struct Item {
+    /// Its dash; in a flow list where the item starts.
+    pub(super) dash: BytePos,
+    pub(super) value: Node,
 }
 
 /// A key and its value.
 #[derive(Debug, Clone)]
-pub(crate) struct Entry {
-    pub(crate) key: String,
-    pub(crate) key_span: Span,
-    pub(crate) value: Node,
+pub(super) struct Entry {
+    pub(super) key: String,
+    pub(super) key_span: Span,
+    /// Written in a way that Hugo reads and the form does not touch: `? key`, `!!str key:`, `{key}`.
+    pub(super) odd: bool,
+    pub(super) value: Node,
 }
 
 impl Entry {
     /// Key and value, without the comment behind them.
-    pub(crate) fn span(&self) -> Span {
+    pub(super) fn span(&self) -> Span {
         Span::new(
             self.key_span.start(),
-            self.value.span.end().max(self.key_span.end()),
+            self.value.end().max(self.key_span.end()),
         )
+    }
+}
+
+impl Node {
+    /// Where it ends; for an empty one where it would start.
+    pub(super) fn end(&self) -> BytePos {
+        self.span.end().max(self.slot)
+    }
+
+    /// The entry `key`, compared as Hugo does.
+    pub(super) fn entry(&self, key: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| same_key(&entry.key, key))
+    }
+
+    /// What stands at the end of `step`.
+    pub(super) fn below(&self, step: &Step) -> Option<&Self> {
+        match step {
+            Step::Key(key) => self.entry(key).map(|entry| &entry.value),
+            Step::Index(index) => self.items.get(*index).map(|item| &item.value),
+        }
+    }
+
+    /// Its parts, one level down.
+    pub(super) fn parts(&self) -> impl Iterator<Item = &Self> {
+        self.items
+            .iter()
+            .map(|item| &item.value)
+            .chain(self.entries.iter().map(|entry| &entry.value))
+    }
+
+    /// Whether it, or anything in it, is shared by reference.
+    pub(super) fn is_shared(&self) -> bool {
+        self.anchor.is_some() || self.style == Style::Alias || self.parts().any(Self::is_shared)
     }
 }
 
 /// The whole front matter's places.
 #[derive(Debug, Clone)]
 pub(crate) struct Outline {
-    /// The map at the root; `None` where nothing but comments stands there.
-    pub(crate) root: Option<Node>,
-    aliases: usize,
+    /// The map at the root; empty where nothing but comments stands there.
+    pub(super) root: Node,
+    /// Every comment, from its `#` to the end of its line.
+    pub(super) comments: Vec<Span>,
+    /// Where the document ends: at a `...` line, or with the source.
+    pub(super) end: BytePos,
+    /// What each alias may stand for.
+    pub(super) anchors: HashMap<AnchorId, Node>,
 }
-
-/// More aliases than this are no front matter a person wrote.
-const MOST_ALIASES: usize = 50;
 
 impl Outline {
-    /// Reads where everything stands.
-    pub(crate) fn read(source: &str) -> Result<Self, Problem> {
-        if source.len() > LARGEST {
-            return Err(Problem::new(
-                Span::at(BytePos::new(0)),
-                format!(
-                    "The front matter has {} kB, more than the {} kB the form can handle. You can edit it as text.",
-                    source.len() >> 10,
-                    LARGEST >> 10
-                ),
-            ));
+    /// Reads where everything stands. The caller has checked the size.
+    ///
+    /// # Errors
+    /// What is no YAML, or YAML that cannot be front matter.
+    pub(super) fn read(source: &str) -> Result<Self, Problem> {
+        let options = options! {
+            emit_anchor_events: true,
+            emit_comments: true,
+            max_buffered_comment_events: source.len(),
+            block_scalar_eof_without_line_feed: true,
+            disallow_directives: true,
+            flow_nesting_limit: DEEPEST,
+            block_nesting_limit: DEEPEST,
+        };
+        let mut builder = Builder::new(source);
+        for next in Parser::new_from_str_with_options(source, options) {
+            let (event, span) = next.map_err(|error| trouble::of_scan(source, &error))?;
+            builder.take(event, span)?;
         }
-        let (root, aliases) = parse(source)?;
-        let outline = Self { root, aliases };
-        if let Some(root) = &outline.root {
-            if !matches!(root.style, Style::BlockMap | Style::FlowMap) {
-                return Err(Problem::new(
-                    root.span,
-                    "The front matter is not a list of entries like “title: My post”. Edit it as text.",
-                ));
-            }
-            check_keys(source, root)?;
-        }
-        Ok(outline)
+        builder.finish()
     }
 
-    /// The places of any YAML, whatever stands at its root.
-    pub(super) fn read_any(source: &str) -> Result<Node, Problem> {
-        let (root, _) = parse(source)?;
-        root.ok_or_else(|| Problem::new(Span::at(BytePos::new(0)), "There is nothing here."))
-    }
-
-    /// The plain values, by `serde_yaml`.
-    pub(crate) fn values(&self, source: &str) -> Result<serde_yaml::Mapping, Problem> {
-        let whole = Span::from_range(0..source.len());
-        if self.aliases > MOST_ALIASES {
-            return Err(Problem::new(
-                whole,
-                format!(
-                    "The front matter repeats values by reference {} times; the form can handle {MOST_ALIASES}. \
-                     You can edit it as text.",
-                    self.aliases
-                ),
-            ));
-        }
-        if self.root.is_none() {
-            return Ok(serde_yaml::Mapping::new());
-        }
-        match serde_yaml::from_str::<serde_yaml::Value>(source) {
-            Ok(serde_yaml::Value::Mapping(mapping)) => Ok(mapping),
-            Ok(_) => Err(Problem::new(
-                whole,
-                "The front matter is not a list of entries like “title: My post”. Edit it as text.",
-            )),
-            Err(error) => {
-                let at = error.location().map_or(0, |location| location.index());
-                let at = (0..=at.min(source.len()))
-                    .rev()
-                    .find(|&i| source.is_char_boundary(i));
-                Err(yaml_problem(
-                    source,
-                    BytePos::new(at.unwrap_or_default()),
-                    &error.to_string(),
-                ))
-            }
-        }
-    }
-
-    /// The entry at `path`, keys compared as Hugo does.
-    pub(crate) fn node(&self, path: &KeyPath) -> Option<&Node> {
-        let mut node = self.root.as_ref()?;
-        for step in path.steps() {
-            node = match step {
-                Step::Key(key) => &node.entry(key)?.value,
-                Step::Index(index) => node.items.get(*index)?,
-            };
-        }
-        Some(node)
-    }
-
-    /// The values of the whole tree with every number as it is written.
-    pub(crate) fn value_of(&self, source: &str, mapping: &serde_yaml::Mapping) -> Value {
-        let value = Value::from(&serde_yaml::Value::Mapping(mapping.clone()));
-        match &self.root {
-            Some(root) => as_written(value, root, source),
-            None => value,
-        }
-    }
-}
-
-fn parse(source: &str) -> Result<(Option<Node>, usize), Problem> {
-    let mut options = Options::default();
-    options.set_emit_comments(false);
-    options.flow_nesting_limit = DEEPEST;
-    options.block_nesting_limit = DEEPEST;
-    let mut builder = Builder {
-        source,
-        stack: Vec::new(),
-        root: None,
-        documents: 0,
-        aliases: 0,
-    };
-    for next in Parser::new_from_str_with_options(source, options) {
-        let (event, span) = next.map_err(|error| scan_problem(source, &error))?;
-        builder.take(event, span)?;
-    }
-    Ok((builder.root, builder.aliases))
-}
-
-impl Node {
-    /// The entry `key`: the exact key first, else one that differs in case only.
-    pub(crate) fn entry(&self, key: &str) -> Option<&Entry> {
-        self.entries
+    /// What stands at `path`, keys compared as Hugo does.
+    pub(super) fn node(&self, path: &KeyPath) -> Option<&Node> {
+        path.steps()
             .iter()
-            .find(|entry| entry.key == key)
-            .or_else(|| {
-                self.entries
-                    .iter()
-                    .find(|entry| entry.key.eq_ignore_ascii_case(key))
-            })
+            .try_fold(&self.root, |node, step| node.below(step))
     }
 
-    /// Whether it, or anything in it, is shared by reference or typed by hand.
-    pub(crate) fn is_tied(&self) -> bool {
-        self.anchored
-            || self.tagged
-            || self.style == Style::Alias
-            || self.items.iter().any(Self::is_tied)
-            || self
-                .entries
-                .iter()
-                .any(|entry| entry.value.is_tied() || entry.key == "<<")
+    /// Whether a comment stands in `span`.
+    pub(super) fn has_comment(&self, span: Span) -> bool {
+        self.comments.iter().any(|comment| span.contains(*comment))
     }
-}
-
-/// Gives numbers back their own spelling: `2.20` is not `2.2` to a writer.
-fn as_written(value: Value, node: &Node, source: &str) -> Value {
-    match value {
-        Value::Number(_) if node.style == Style::Plain => {
-            Value::Number(node.span.of(source).to_owned())
-        }
-        Value::List(items) if items.len() == node.items.len() => Value::List(
-            items
-                .into_iter()
-                .zip(&node.items)
-                .map(|(item, node)| as_written(item, node, source))
-                .collect(),
-        ),
-        Value::Map(entries) => Value::Map(
-            entries
-                .into_iter()
-                .map(|(key, value)| {
-                    let entry = node.entries.iter().find(|entry| entry.key == key);
-                    let value = match entry {
-                        Some(entry) => as_written(value, &entry.value, source),
-                        None => value,
-                    };
-                    (key, value)
-                })
-                .collect(),
-        ),
-        other => other,
-    }
-}
-
-/// Refuses what Hugo refuses and what could only be guessed: keys that stand twice.
-fn check_keys(source: &str, node: &Node) -> Result<(), Problem> {
-    for (i, entry) in node.entries.iter().enumerate() {
-        let twin = node.entries.iter().take(i).find(|other| {
-            other.key == entry.key
-                || (other.key.eq_ignore_ascii_case(&entry.key) && entry.key != "<<")
-        });
-        if let Some(twin) = twin {
-            return Err(Problem::new(
-                entry.key_span,
-                format!(
-                    "“{}” stands twice, on line {} and line {} of the front matter. Delete one of them.",
-                    entry.key,
-                    LineColumn::of(source, twin.key_span.start()).line,
-                    LineColumn::of(source, entry.key_span.start()).line,
-                ),
-            ));
-        }
-        check_keys(source, &entry.value)?;
-    }
-    node.items
-        .iter()
-        .try_for_each(|item| check_keys(source, item))
-}
-
-/// Says a scanner's error in plain words.
-fn scan_problem(source: &str, error: &ScanError) -> Problem {
-    let at = error
-        .marker()
-        .byte_offset()
-        .unwrap_or_default()
-        .min(source.len());
-    let at = (0..=at)
-        .rev()
-        .find(|&i| source.is_char_boundary(i))
-        .unwrap_or_default();
-    yaml_problem(source, BytePos::new(at), &error.to_string())
-}
-
-fn yaml_problem(source: &str, at: BytePos, reason: &str) -> Problem {
-    // What is never closed is noticed at the end; the last line that says something is nearer to it.
-    let said = source.get(..at.get()).unwrap_or_default().trim_end().len();
-    let blank = source
-        .get(at.get()..)
-        .is_none_or(|rest| rest.starts_with(['\n', '\r']) || rest.is_empty());
-    let at = if blank { BytePos::new(said) } else { at };
-    let line_start = source
-        .get(..at.get())
-        .and_then(|head| head.rfind(['\n', '\r']))
-        .map_or(0, |i| i + 1);
-    let line = source.get(line_start..).unwrap_or_default();
-    let line = line.split(['\n', '\r']).next().unwrap_or_default();
-    let number = LineColumn::of(source, at).line;
-    let lower = reason.to_ascii_lowercase();
-    let hint = if line.trim_start_matches(' ').starts_with('\t') {
-        "A line starts with a tab; YAML wants spaces there"
-    } else if lower.contains("nest") || lower.contains("recursion") || lower.contains("depth") {
-        "The values are nested too deeply for the form"
-    } else if lower.contains("anchor") || lower.contains("alias") {
-        "A *reference has no matching &anchor before it; put quotes around a text that starts with *"
-    } else if lower.contains("mapping values")
-        || lower.contains("simple key")
-        || lower.contains("':'")
-    {
-        "There is a colon that YAML takes for a new entry, or one is missing; put quotes around a text that contains “: ”"
-    } else if lower.contains("quote") || lower.contains("end of stream") {
-        "A quotation mark or a bracket is not closed"
-    } else if lower.contains("flow") || lower.contains("']'") || lower.contains("'}'") {
-        "A bracket is not closed, or a comma is missing in a list"
-    } else if lower.contains("indent") {
-        "A line is indented too much or too little"
-    } else {
-        "This is not YAML as it stands"
-    };
-    Problem::new(
-        Span::at(at),
-        format!(
-            "{hint} (near line {number} of the front matter: “{}”).",
-            line.trim()
-        ),
-    )
 }
 
 /// A collection that is being read.
 struct Open {
     node: Node,
-    key: Option<(String, Span)>,
+    /// The key whose value comes next.
+    key: Option<(Node, bool)>,
 }
 
 struct Builder<'a> {
     source: &'a str,
     stack: Vec<Open>,
     root: Option<Node>,
-    documents: usize,
-    aliases: usize,
+    comments: Vec<Span>,
+    end: Option<BytePos>,
+    anchors: HashMap<AnchorId, Node>,
 }
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
+    fn new(source: &'a str) -> Self {
+        Self {
+            source,
+            stack: Vec::new(),
+            root: None,
+            comments: Vec::new(),
+            end: None,
+            anchors: HashMap::new(),
+        }
+    }
+
     fn take(&mut self, event: Event<'_>, span: granit_parser::Span) -> Result<(), Problem> {
-        let start = BytePos::new(span.start.byte_offset().unwrap_or_default());
-        let end = BytePos::new(span.end.byte_offset().unwrap_or_default());
-        let span = Span::new(start, end);
-        let node = |style, anchor: usize, tagged| Node {
-            span,
-            style,
-            anchored: anchor != 0,
-            tagged,
-            text: String::new(),
-            items: Vec::new(),
-            entries: Vec::new(),
+        let range = span.byte_range().unwrap_or_default();
+        let tag_end = span
+            .tag_span()
+            .and_then(|tag| tag.byte_range())
+            .map(|tag| BytePos::new(tag.end));
+        let tag_source = span.tag_span().and_then(|tag| tag.slice(self.source));
+        let span = Span::from_range(range);
+        let node = |style, tag: Option<Cow<'_, granit_parser::Tag>>| Node {
+            slot: tag_end.unwrap_or_default(),
+            tag: tag.map(|tag| tag_of(&tag, tag_source)),
+            ..node(span, style)
         };
         match event {
-            Event::DocumentStart(..) => {
-                self.documents += 1;
-                if self.documents > 1 {
-                    return Err(Problem::new(
-                        span,
-                        "A second YAML document starts here; front matter has only one. Remove the line, or edit it as text.",
-                    ));
+            Event::DocumentStart(..) if self.end.is_some() => return Err(second_document(span)),
+            Event::DocumentEnd => {
+                let end = if span.is_empty() {
+                    BytePos::new(self.source.len())
+                } else {
+                    span.start()
+                };
+                self.end = Some(end);
+            }
+            Event::Comment(..) => self.comments.push(span),
+            Event::Anchor(id, _) => {
+                // It comes right behind the node that carries it.
+                if let Some(node) = self.newest() {
+                    node.anchor = Some(id);
+                    node.slot = node.slot.max(span.end());
                 }
             }
-            Event::Scalar(text, style, anchor, tag) => {
+            Event::Alias(id) => {
+                let mut node = node(Style::Alias, None);
+                node.target = Some(id);
+                self.add(node, false)?;
+            }
+            Event::Scalar(text, style, _, tag) => {
                 let style = match style {
                     ScalarStyle::Plain if span.is_empty() => Style::Empty,
                     ScalarStyle::Plain => Style::Plain,
@@ -368,42 +273,25 @@ impl Builder<'_> {
                     ScalarStyle::Literal => Style::Literal,
                     ScalarStyle::Folded => Style::Folded,
                 };
-                let mut node = node(style, anchor, tag.is_some());
-                node.text = text.into_owned();
-                node.span = self.tight(span, style);
-                self.add(node);
+                let mut node = node(style, tag);
+                if style != Style::Empty {
+                    node.text = text.into_owned();
+                }
+                let odd = node.tag.is_some();
+                self.add(node, odd)?;
             }
-            Event::Alias(_) => {
-                self.aliases += 1;
-                self.add(node(Style::Alias, 0, false));
+            Event::SequenceStart(style, _, tag) => {
+                let node = node(list_style(style), tag);
+                self.stack.push(Open { node, key: None });
             }
-            Event::SequenceStart(style, anchor, tag) => {
-                let style = match style {
-                    StructureStyle::Block => Style::BlockList,
-                    StructureStyle::Flow => Style::FlowList,
-                };
-                self.stack.push(Open {
-                    node: node(style, anchor, tag.is_some()),
-                    key: None,
-                });
-            }
-            Event::MappingStart(style, anchor, tag) => {
-                let style = match style {
-                    StructureStyle::Block => Style::BlockMap,
-                    StructureStyle::Flow => Style::FlowMap,
-                };
-                self.stack.push(Open {
-                    node: node(style, anchor, tag.is_some()),
-                    key: None,
-                });
+            Event::MappingStart(style, _, tag) => {
+                let node = node(map_style(style), tag);
+                self.stack.push(Open { node, key: None });
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 if let Some(Open { mut node, .. }) = self.stack.pop() {
-                    node.span = match node.style {
-                        Style::FlowList | Style::FlowMap => Span::new(node.span.start(), end),
-                        _ => block_span(&node),
-                    };
-                    self.add(node);
+                    node.span = Span::new(node.span.start(), span.end());
+                    self.add(node, false)?;
                 }
             }
             _ => {}
@@ -411,170 +299,416 @@ impl Builder<'_> {
         Ok(())
     }
 
-    fn add(&mut self, mut node: Node) {
+    /// The node whose event came last.
+    fn newest(&mut self) -> Option<&mut Node> {
         let Some(open) = self.stack.last_mut() else {
-            self.root.get_or_insert(node);
-            return;
+            return self.root.as_mut();
         };
-        match open.node.style {
-            Style::BlockMap | Style::FlowMap => match open.key.take() {
-                None => {
-                    let key = if node.style == Style::Alias {
-                        String::new()
+        if let Some((key, odd)) = &mut open.key {
+            *odd = true;
+            return Some(key);
+        }
+        // A collection's anchor comes before its parts.
+        if open.node.items.is_empty() && open.node.entries.is_empty() {
+            return Some(&mut open.node);
+        }
+        let last_item = open.node.items.last_mut().map(|item| &mut item.value);
+        last_item.or_else(|| open.node.entries.last_mut().map(|entry| &mut entry.value))
+    }
+
+    fn add(&mut self, node: Node, odd_key: bool) -> Result<(), Problem> {
+        let Some(open) = self.stack.last_mut() else {
+            self.root = Some(node);
+            return Ok(());
+        };
+        if open.node.style.is_list() {
+            let dash = node.span.start();
+            open.node.items.push(Item { dash, value: node });
+        } else if let Some((key, odd)) = open.key.take() {
+            let entry = Entry {
+                key: key.text,
+                key_span: key.span,
+                odd,
+                value: node,
+            };
+            open.node.entries.push(entry);
+        } else if matches!(
+            node.style,
+            Style::Plain | Style::SingleQuoted | Style::DoubleQuoted
+        ) {
+            open.key = Some((node, odd_key));
+        } else {
+            return Err(Problem::new(
+                node.span,
+                "This key is not a plain word. Write a name before the colon, or put quotes around a text that starts with a bracket.",
+            ));
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<Outline, Problem> {
+        let root = self.root.take();
+        let end = self.end.unwrap_or_else(|| end_of_nothing(self.source));
+        let mut root = root.unwrap_or_else(|| node(Span::at(BytePos::new(0)), Style::Empty));
+        let is_nothing = root.style == Style::Empty && root.tag.is_none() && root.anchor.is_none();
+        if !is_nothing && !root.style.is_map() {
+            return Err(Problem::new(
+                root.span,
+                "The front matter is not a list of entries like “title: My post”. Edit it as text.",
+            ));
+        }
+        let scan = Scan {
+            source: self.source,
+        };
+        scan.settle(&mut root, BytePos::new(0))?;
+        check_keys(self.source, &root)?;
+        check_tabs(self.source, &root)?;
+        super::quirks::check(self.source, &root)?;
+        collect_anchors(&root, &mut self.anchors);
+        Ok(Outline {
+            root,
+            comments: self.comments,
+            end,
+            anchors: self.anchors,
+        })
+    }
+}
+
+const fn list_style(style: StructureStyle) -> Style {
+    match style {
+        StructureStyle::Block => Style::BlockList,
+        StructureStyle::Flow => Style::FlowList,
+    }
+}
+
+const fn map_style(style: StructureStyle) -> Style {
+    match style {
+        StructureStyle::Block => Style::BlockMap,
+        StructureStyle::Flow => Style::FlowMap,
+    }
+}
+
+fn node(span: Span, style: Style) -> Node {
+    Node {
+        span,
+        style,
+        slot: BytePos::default(),
+        anchor: None,
+        tag: None,
+        target: None,
+        text: String::new(),
+        stripped: false,
+        items: Vec::new(),
+        entries: Vec::new(),
+    }
+}
+
+fn tag_of(tag: &granit_parser::Tag, source: Option<&str>) -> Tag {
+    match tag.core_suffix() {
+        Some("str") => Tag::Text,
+        Some("map") => Tag::Map,
+        Some("seq") => Tag::List,
+        Some(_) => Tag::Odd,
+        None if source.is_none_or(|source| source == "!") => Tag::Odd,
+        None => Tag::Own,
+    }
+}
+
+fn second_document(span: Span) -> Problem {
+    Problem::new(
+        span,
+        "A second YAML document starts here; Hugo reads only what is before it. Remove the line with “...”, or edit it as text.",
+    )
+}
+
+/// Where a document without values ends: at its first `...` line.
+fn end_of_nothing(source: &str) -> BytePos {
+    let mut at = 0;
+    for line in source.split_inclusive(['\n', '\r']) {
+        if line.trim_end_matches([' ', '\t', '\n', '\r']) == "..." {
+            break;
+        }
+        at += line.len();
+    }
+    BytePos::new(at)
+}
+
+fn collect_anchors(node: &Node, anchors: &mut HashMap<AnchorId, Node>) {
+    if let Some(id) = node.anchor {
+        anchors.insert(id, node.clone());
+    }
+    for part in node.parts() {
+        collect_anchors(part, anchors);
+    }
+}
+
+/// Keys that stand twice: Hugo refuses them, or chance decides where they differ in case only.
+fn check_keys(source: &str, node: &Node) -> Result<(), Problem> {
+    let mut seen: HashMap<String, Span> = HashMap::new();
+    for entry in &node.entries {
+        let line = |span: Span| LineColumn::of(source, span.start()).line;
+        if entry.key == "<<" {
+            return Err(Problem::new(
+                entry.key_span,
+                "“<<” takes in entries from elsewhere, which the form cannot follow. Edit it as text.",
+            ));
+        }
+        if let Some(twin) = seen.insert(entry.key.to_lowercase(), entry.key_span) {
+            return Err(Problem::new(
+                entry.key_span,
+                format!(
+                    "“{}” stands twice, in lines {} and {} of the front matter. Delete one of them.",
+                    entry.key,
+                    line(twin),
+                    line(entry.key_span),
+                ),
+            ));
+        }
+    }
+    node.parts().try_for_each(|part| check_keys(source, part))
+}
+
+/// Tabs as indentation: Hugo refuses them where the parser here is lenient.
+fn check_tabs(source: &str, root: &Node) -> Result<(), Problem> {
+    if !source.contains('\t') {
+        return Ok(());
+    }
+    let mut texts = Vec::new();
+    block_scalars(root, &mut texts);
+    let (mut at, mut next) = (0, 0);
+    for line in source.split_inclusive(['\n', '\r']) {
+        let blanks = line.len() - line.trim_start_matches([' ', '\t']).len();
+        let indent = Span::from_range(at..at + blanks);
+        at += line.len();
+        while texts
+            .get(next)
+            .is_some_and(|text: &Span| text.end() <= indent.start())
+        {
+            next += 1;
+        }
+        let in_text = texts
+            .get(next)
+            .is_some_and(|text| text.start() <= indent.start());
+        if indent.of(source).contains('\t') && !in_text {
+            return Err(Problem::new(
+                indent,
+                "A line starts with a tab; YAML wants spaces there. Replace the tab by spaces.",
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn block_scalars(node: &Node, found: &mut Vec<Span>) {
+    if node.style.is_block_scalar() {
+        found.push(node.span);
+    }
+    for part in node.parts() {
+        block_scalars(part, found);
+    }
+}
+
+/// Finds the places that the parser's events do not tell: dashes, colons, headers, the ends of block scalars.
+struct Scan<'a> {
+    source: &'a str,
+}
+
+impl Scan<'_> {
+    /// Sets the places of `node`, which stands somewhere past `lead`, and of all in it.
+    fn settle(&self, node: &mut Node, lead: BytePos) -> Result<(), Problem> {
+        // Tag and anchor were found by the parser; they moved the slot.
+        let slot = node.slot.max(lead);
+        let start = self.past_filler(slot);
+        node.slot = slot;
+        match node.style {
+            Style::Empty => node.span = Span::at(slot),
+            Style::Literal | Style::Folded => self.settle_block_scalar(node, start)?,
+            Style::Plain | Style::SingleQuoted | Style::DoubleQuoted | Style::Alias => {
+                if start != node.span.start() {
+                    return Err(self.lost(node.span));
+                }
+            }
+            Style::FlowList => {
+                for item in &mut node.items {
+                    // Brackets and commas are not looked for: the parser's start is the start.
+                    let start = item.value.span.start();
+                    let slot = item.value.slot;
+                    self.settle(&mut item.value, start)?;
+                    item.value.slot = if slot == BytePos::default() {
+                        start
                     } else {
-                        node.text.clone()
+                        slot
                     };
-                    open.key = Some((key, node.span));
+                    item.dash = start;
                 }
-                Some((key, key_span)) => {
-                    if node.style == Style::Empty {
-                        node.span = Span::at(after_colon(self.source, key_span.end()));
-                    }
-                    open.node.entries.push(Entry {
-                        key,
-                        key_span,
-                        value: node,
-                    });
-                }
-            },
-            _ => open.node.items.push(node),
-        }
-    }
-
-    /// A scalar's own bytes: with the header of a block scalar, without the blank lines behind it, which belong to nobody
-    /// unless it keeps them (`+`).
-    fn tight(&self, span: Span, style: Style) -> Span {
-        let text = span.of(self.source);
-        let spaces = [' ', '\t', '\n', '\r'];
-        match style {
-            Style::Plain => Span::new(
-                span.start(),
-                span.start().plus(text.trim_end_matches(spaces).len()),
-            ),
-            Style::Literal | Style::Folded => {
-                let header = self.header_before(span.start());
-                let first = self
-                    .source
-                    .get(header.get()..span.start().get())
-                    .unwrap_or_default();
-                let keeps = first.lines().next().is_some_and(|line| {
-                    line.split(" #")
-                        .next()
-                        .is_some_and(|line| line.contains('+'))
-                });
-                let end = if keeps {
-                    text.len()
-                } else {
-                    text.trim_end_matches(spaces).len()
-                };
-                let end = if end == 0 {
-                    // Nothing but the header.
-                    let line = first.split(['\n', '\r']).next().unwrap_or_default();
-                    header.plus(line.trim_end().len())
-                } else {
-                    span.start().plus(end)
-                };
-                Span::new(header, end)
             }
-            _ => span,
+            Style::FlowMap => {
+                for entry in &mut node.entries {
+                    self.settle_entry(entry)?;
+                }
+            }
+            Style::BlockList => self.settle_items(node, start)?,
+            Style::BlockMap => {
+                for entry in &mut node.entries {
+                    self.settle_entry(entry)?;
+                }
+                let first = node.entries.first().map(|entry| entry.key_span.start());
+                let last = node.entries.last().map(|entry| entry.span().end());
+                if let (Some(first), Some(last)) = (first, last) {
+                    node.span = Span::new(first, last);
+                }
+            }
         }
+        if node.style == Style::Plain {
+            // The parser's end may count blanks behind the text.
+            let blanks = [' ', '\t', '\n', '\r'];
+            let kept = node.span.of(self.source).trim_end_matches(blanks).len();
+            node.span = Span::new(node.span.start(), node.span.start().plus(kept));
+        }
+        Ok(())
     }
 
-    /// Where the `|` or `>` stands whose content starts at `content`.
-    fn header_before(&self, content: BytePos) -> BytePos {
-        let head = self
-            .source
-            .get(..content.get())
-            .unwrap_or_default()
-            .trim_end();
-        let line = head.rfind(['\n', '\r']).map_or(0, |i| i + 1);
-        let is_header = |rest: &str| {
-            let rest = rest
-                .get(1..)
-                .unwrap_or_default()
-                .trim_start_matches(['+', '-', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
-            rest.is_empty() || (rest.starts_with([' ', '\t']) && rest.trim_start().starts_with('#'))
+    fn settle_entry(&self, entry: &mut Entry) -> Result<(), Problem> {
+        let key_end = entry.key_span.end();
+        let rest = self.rest(key_end);
+        let gap = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+        let colon = rest.get(gap..).is_some_and(|rest| rest.starts_with(':'));
+        let question = self
+            .line_before(entry.key_span.start())
+            .trim_end()
+            .ends_with('?');
+        let broken = entry.key_span.of(self.source).contains(['\n', '\r']);
+        entry.odd |= !colon || question || broken;
+        if !colon {
+            // `? key` with its value elsewhere: read, but never touched.
+            entry.value.slot = entry.value.span.start().max(key_end);
+            if entry.value.style == Style::Empty {
+                entry.value.span = Span::at(entry.value.slot);
+            }
+            return self.settle_untouched(&mut entry.value);
+        }
+        let lead = key_end.plus(gap + 1);
+        self.settle(&mut entry.value, lead)
+    }
+
+    /// Below an odd entry nothing is edited: the parser's spans are near enough for showing.
+    fn settle_untouched(&self, node: &mut Node) -> Result<(), Problem> {
+        for entry in &mut node.entries {
+            entry.odd = true;
+            self.settle_untouched(&mut entry.value)?;
+        }
+        node.items
+            .iter_mut()
+            .try_for_each(|item| self.settle_untouched(&mut item.value))
+    }
+
+    fn settle_items(&self, list: &mut Node, first: BytePos) -> Result<(), Problem> {
+        let mut at = first;
+        for item in &mut list.items {
+            let dash = self.past_filler(at);
+            let rest = self.rest(dash);
+            let clean = rest
+                .strip_prefix('-')
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\n', '\r']));
+            if !clean {
+                return Err(self.lost(item.value.span));
+            }
+            item.dash = dash;
+            self.settle(&mut item.value, dash.plus(1))?;
+            at = item.value.end();
+        }
+        list.span = Span::new(
+            list.items.first().map_or(first, |item| item.dash),
+            at.max(first),
+        );
+        Ok(())
+    }
+
+    fn settle_block_scalar(&self, node: &mut Node, header: BytePos) -> Result<(), Problem> {
+        let sign = if node.style == Style::Literal {
+            '|'
+        } else {
+            '>'
         };
-        head.get(line..)
-            .unwrap_or_default()
-            .match_indices(['|', '>'])
-            .map(|(i, _)| line + i)
-            .find(|&i| head.get(i..).is_some_and(is_header))
-            .map_or(content, BytePos::new)
+        if !self.rest(header).starts_with(sign) {
+            return Err(self.lost(node.span));
+        }
+        let token = self.header_token(header);
+        node.stripped = token.of(self.source).contains('-');
+        let body = self.line_end(header);
+        let text = Span::new(body, node.span.end().max(body)).of(self.source);
+        // Up to the last line with text; a `+` keeps the empty ones too.
+        let kept = if token.of(self.source).contains('+') {
+            let full = text.len() - text.trim_end_matches([' ', '\t']).len();
+            let text = text.get(..text.len() - full).unwrap_or_default();
+            text.strip_suffix("\r\n")
+                .or_else(|| text.strip_suffix(['\n', '\r']))
+                .unwrap_or(text)
+                .len()
+        } else {
+            let lines = text.trim_end_matches([' ', '\t', '\n', '\r']).len();
+            let rest = text.get(lines..).unwrap_or_default();
+            // Blanks behind the last text belong to its line.
+            lines + (rest.len() - rest.trim_start_matches([' ', '\t']).len())
+        };
+        let end = if text
+            .get(..kept)
+            .is_none_or(|text| text.trim_matches([' ', '\t', '\n', '\r']).is_empty())
+            && !token.of(self.source).contains('+')
+        {
+            token.end()
+        } else {
+            body.plus(kept)
+        };
+        node.span = Span::new(header, end);
+        Ok(())
     }
-}
 
-/// From the first to the last of its parts.
-fn block_span(node: &Node) -> Span {
-    let first = node
-        .entries
-        .first()
-        .map(|entry| entry.key_span.start())
-        .or_else(|| node.items.first().map(|item| item.span.start()));
-    let last = node
-        .entries
-        .last()
-        .map(|entry| entry.span().end())
-        .or_else(|| node.items.last().map(|item| item.span.end()));
-    let start = first.map_or(node.span.start(), |first| first.min(node.span.start()));
-    Span::new(start, last.unwrap_or(start))
-}
-
-/// Past the colon behind a key; the key's end where there is none (`? key`).
-fn after_colon(source: &str, key_end: BytePos) -> BytePos {
-    let rest = source.get(key_end.get()..).unwrap_or_default();
-    let gap = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-    if rest.get(gap..).is_some_and(|rest| rest.starts_with(':')) {
-        key_end.plus(gap + 1)
-    } else {
-        key_end
+    /// `|-`, `>2+` …
+    fn header_token(&self, header: BytePos) -> Span {
+        let rest = self.rest(header);
+        let len = rest
+            .find(|c: char| !matches!(c, '|' | '>' | '+' | '-' | '0'..='9'))
+            .unwrap_or(rest.len());
+        Span::new(header, header.plus(len))
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Every scalar value's own bytes, in order.
-    fn values(source: &str) -> Vec<String> {
-        fn collect(node: &Node, source: &str, found: &mut Vec<String>) {
-            if node.items.is_empty() && node.entries.is_empty() {
-                found.push(node.span.of(source).to_owned());
+    /// Past white space, line ends and comments.
+    fn past_filler(&self, from: BytePos) -> BytePos {
+        let mut at = from;
+        loop {
+            let rest = self.rest(at);
+            let text = rest.trim_start_matches([' ', '\t', '\n', '\r']);
+            at = at.plus(rest.len() - text.len());
+            if !text.starts_with('#') {
+                return at;
             }
-            node.items
-                .iter()
-                .for_each(|item| collect(item, source, found));
-            node.entries
-                .iter()
-                .for_each(|entry| collect(&entry.value, source, found));
+            at = self.line_end(at);
         }
-        let mut found = Vec::new();
-        if let Some(root) = Outline::read(source).unwrap().root {
-            collect(&root, source, &mut found);
-        }
-        found
     }
 
-    #[test]
-    fn spans_are_the_values_own_bytes() {
-        assert_eq!(
-            values(
-                "a: ä b # c\nd: |-\n  é\n  f\n\ng: 'h' # i\nj: [k, \"l\"]\nm:\nn: >+\n  o\n\np: q\n   r\n"
+    /// The end of the line that holds `at`, before its line end.
+    fn line_end(&self, at: BytePos) -> BytePos {
+        let rest = self.rest(at);
+        at.plus(rest.find(['\n', '\r']).unwrap_or(rest.len()))
+    }
+
+    fn line_before(&self, at: BytePos) -> &str {
+        let head = self.source.get(..at.get()).unwrap_or_default();
+        head.rsplit(['\n', '\r']).next().unwrap_or_default()
+    }
+
+    fn rest(&self, at: BytePos) -> &str {
+        self.source.get(at.get()..).unwrap_or_default()
+    }
+
+    fn lost(&self, span: Span) -> Problem {
+        Problem::new(
+            span,
+            format!(
+                "Line {} of the front matter is written in a way the form cannot follow. Edit it as text.",
+                LineColumn::of(self.source, span.start()).line
             ),
-            [
-                "ä b",
-                "|-\n  é\n  f",
-                "'h'",
-                "k",
-                "\"l\"",
-                "",
-                ">+\n  o\n\n",
-                "q\n   r"
-            ]
-        );
-        assert_eq!(
-            values("a:\n- b\n- c: d\n  e: f\ng: {h: i}\n"),
-            ["b", "d", "f", "i"]
-        );
+        )
     }
 }

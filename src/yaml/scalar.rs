@@ -1,116 +1,151 @@
 //! How a text is written as a YAML scalar: as it was written before, or with the least change that can hold it.
 
 use super::outline::Style;
+use super::plain::{is_date, is_special};
 
-/// Lines of block scalars are wrapped here, in columns, as the site's Prettier does.
+/// Lines of block scalars are wrapped here, in columns, as the site writes them.
 const WIDTH: usize = 80;
 
-/// Where a scalar is to stand.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Place<'a> {
+/// Where a scalar is to stand, and what its field allows.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Place {
     /// Inside `[…]` or `{…}`.
     pub(super) in_flow: bool,
-    /// Columns the lines of a block scalar are indented by.
+    /// Lines of its own are not possible.
+    pub(super) one_line: bool,
+    /// Columns the lines below the key are indented by.
     pub(super) indent: usize,
-    /// The file's line end.
-    pub(super) line_end: &'a str,
-    /// Long lines may be wrapped: a line break counts as a space in this text.
+    /// Columns of the line before the value.
+    pub(super) column: usize,
+    /// Line breaks of the text count as spaces: long lines may be wrapped.
     pub(super) prose: bool,
+    /// A date without quotes is what the field wants.
+    pub(super) date: bool,
+    /// Quoted whatever it is: the second try.
+    pub(super) careful: bool,
 }
 
-/// The ways to write `text`, best first. `old` is how the value is written now, with its own bytes. The caller takes the
-/// first that reads back right.
-pub(super) fn candidates(text: &str, old: Option<(Style, &str)>, place: Place<'_>) -> Vec<String> {
-    let mut found = Vec::new();
-    let style = old.map_or(Style::Plain, |(style, _)| style);
-    let broken = text.contains(['\n', '\r']);
-    match style {
-        Style::SingleQuoted => found.extend(single_quoted(text)),
-        Style::DoubleQuoted => found.push(double_quoted(text)),
-        Style::Literal | Style::Folded if !place.in_flow => {
-            let header = old.map_or("|-", |(_, source)| source.lines().next().unwrap_or("|-"));
-            let literal = style == Style::Literal;
-            found.extend(block(text, header, literal, place));
-            let plain = if literal { "|-" } else { ">-" };
-            found.extend(block(text, plain, literal, place));
+/// How a scalar is written now.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Old<'a> {
+    pub(super) style: Style,
+    /// Its own bytes.
+    pub(super) source: &'a str,
+    /// Its text.
+    pub(super) text: &'a str,
+}
+
+/// A scalar in writing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Written {
+    /// What stands behind the key.
+    pub(super) head: String,
+    /// Lines below, indented, without line ends.
+    pub(super) body: Vec<String>,
+}
+
+impl Written {
+    fn line(head: impl Into<String>) -> Self {
+        Self {
+            head: head.into(),
+            body: Vec::new(),
         }
-        _ => {
-            let same_kind = old.is_some_and(|(_, source)| {
-                let kind = kind_of(source);
-                kind != Kind::Text && kind == kind_of(text)
-            });
-            let emoji = old.is_some_and(|(_, source)| source.chars().any(is_astral));
-            let plain = is_plain(text, place.in_flow) && (emoji || !text.chars().any(is_astral));
-            if plain && (same_kind || kind_of(text) == Kind::Text) {
-                found.push(text.to_owned());
+    }
+}
+
+/// Writes `text` in the style it has, or in the nearest that can hold it.
+pub(super) fn write(text: &str, old: Option<Old<'_>>, place: Place) -> Written {
+    let style = old.map_or(Style::Plain, |old| old.style);
+    let may_break = !place.in_flow && !place.one_line && !place.careful;
+    let written = match style {
+        _ if place.careful => None,
+        Style::SingleQuoted => single_quoted(text).map(Written::line),
+        Style::DoubleQuoted => Some(Written::line(double_quoted(text))),
+        Style::Literal | Style::Folded if may_break => {
+            let header = old.map_or("|-", |old| header_of(old.source));
+            if style == Style::Folded {
+                folded(text, header, place).or_else(|| literal(text, "|-", place))
+            } else {
+                literal(text, header, place)
             }
         }
-    }
-    if broken && !place.in_flow {
-        found.extend(block(text, "|-", true, place));
-    }
-    if text.contains(['"', '\\']) && !text.contains('\'') {
-        found.extend(single_quoted(text));
-    }
-    found.push(double_quoted(text));
-    found
+        _ => plain(text, old, place, may_break),
+    };
+    written
+        .or_else(|| {
+            (may_break && text.contains('\n'))
+                .then(|| literal(text, "|-", place))
+                .flatten()
+        })
+        .or_else(|| {
+            // Single quotes where they spare escapes.
+            (text.contains(['"', '\\']) && !text.contains('\''))
+                .then(|| single_quoted(text).map(Written::line))
+                .flatten()
+        })
+        .unwrap_or_else(|| Written::line(double_quoted(text)))
 }
 
-/// What a plain scalar would be read as, by any YAML: 1.1, 1.2, and what Hugo's does with dates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Text,
-    Number,
-    Date,
-    Word,
+/// Writes `text` as `|-`, wrapped, where it was not written before.
+pub(super) fn write_block(text: &str, place: Place) -> Written {
+    (!place.in_flow && !place.one_line && !place.careful)
+        .then(|| literal(text, "|-", place))
+        .flatten()
+        .unwrap_or_else(|| write(text, None, place))
 }
 
-fn kind_of(text: &str) -> Kind {
-    const WORDS: [&str; 14] = [
-        "", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n", "=", "<<", "nan",
-    ];
-    let lower = text.to_ascii_lowercase();
-    if WORDS.contains(&lower.as_str())
-        || matches!(
-            lower.trim_start_matches(['+', '-']),
-            ".inf" | ".nan" | "inf" | "infinity"
-        )
-    {
-        return Kind::Word;
-    }
-    let bytes = lower.as_bytes();
-    if bytes.len() >= 8
-        && bytes.iter().take(4).all(u8::is_ascii_digit)
-        && bytes.get(4) == Some(&b'-')
-        && bytes
-            .iter()
-            .all(|byte| byte.is_ascii_digit() || b"-+:.tz ".contains(byte))
-    {
-        return Kind::Date;
-    }
-    let numeric = |byte: &u8| byte.is_ascii_hexdigit() || b"+-._:ox".contains(byte);
-    if bytes.iter().all(numeric)
-        && (bytes
-            .first()
-            .is_some_and(|byte| byte.is_ascii_digit() || b"+-.".contains(byte)))
-        && bytes.iter().any(u8::is_ascii_digit)
-    {
-        return Kind::Number;
-    }
-    Kind::Text
+/// Whether `text` can stand unquoted on the rest of a line.
+pub(super) fn fits_plain(text: &str, place: Place) -> bool {
+    is_plain(text, place.in_flow)
+        && !is_special(text)
+        && place.column + text.chars().count() <= WIDTH
 }
 
-const fn is_astral(c: char) -> bool {
-    c as u32 > 0xffff
+/// A key as it is written: without quotes where it may be.
+pub(super) fn key(name: &str) -> String {
+    if is_plain(name, true) && !is_special(name) {
+        name.to_owned()
+    } else {
+        double_quoted(name)
+    }
 }
 
-/// Characters that need an escape everywhere: YAML does not print them, or takes them for line breaks.
+fn plain(text: &str, old: Option<Old<'_>>, place: Place, may_break: bool) -> Option<Written> {
+    let dated = is_date(text) && (place.date || old.is_some_and(|old| is_date(old.text)));
+    if !is_plain(text, place.in_flow) || (is_special(text) && !dated) {
+        return None;
+    }
+    let folded =
+        old.is_some_and(|old| old.style == Style::Plain && old.source.contains(['\n', '\r']));
+    if !folded || !may_break {
+        return Some(Written::line(text));
+    }
+    // It stood on several lines: it is wrapped where it is too long for one.
+    let pad = " ".repeat(place.indent);
+    let mut lines = wrap(
+        text,
+        WIDTH.saturating_sub(place.column),
+        WIDTH.saturating_sub(place.indent),
+    );
+    let first = lines.remove(0);
+    let safe = |line: &String| line.starts_with(|c: char| c.is_alphanumeric());
+    if !lines.iter().all(safe) {
+        return Some(Written::line(text));
+    }
+    Some(Written {
+        head: first,
+        body: lines.iter().map(|line| format!("{pad}{line}")).collect(),
+    })
+}
+
+/// Characters that only an escape can bring into a file: YAML does not print them, or some reader breaks lines there.
 const fn needs_escape(c: char) -> bool {
     matches!(c,
-        '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+        '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}')
+        || (c as u32) & 0xfffe == 0xfffe
 }
 
-/// Whether `text` may stand without quotes on one line.
+/// Whether `text` may stand without quotes on one line, whatever it then means.
 fn is_plain(text: &str, in_flow: bool) -> bool {
     let Some(first) = text.chars().next() else {
         return false;
@@ -124,7 +159,8 @@ fn is_plain(text: &str, in_flow: bool) -> bool {
         && !text
             .chars()
             .any(|c| needs_escape(c) || matches!(c, '\n' | '\r' | '\t'))
-        && !(in_flow && text.contains([',', '[', ']', '{', '}', ':', '"']))
+        // In brackets Hugo may take any colon for a key's.
+        && !(in_flow && text.contains([',', '[', ']', '{', '}', ':']))
 }
 
 fn single_quoted(text: &str) -> Option<String> {
@@ -135,79 +171,163 @@ fn single_quoted(text: &str) -> Option<String> {
 }
 
 fn double_quoted(text: &str) -> String {
+    use std::fmt::Write as _;
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
     for c in text.chars() {
-        match c {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            '\r' => quoted.push_str("\\r"),
-            '\t' => quoted.push_str("\\t"),
-            c if needs_escape(c) && (c as u32) <= 0xff => {
-                quoted.push_str(&format!("\\x{:02X}", c as u32));
-            }
-            c if needs_escape(c) => quoted.push_str(&format!("\\u{:04X}", c as u32)),
-            c => quoted.push(c),
-        }
+        let code = c as u32;
+        // Writing to a string cannot fail.
+        let _ = match c {
+            '"' => quoted.write_str("\\\""),
+            '\\' => quoted.write_str("\\\\"),
+            '\n' => quoted.write_str("\\n"),
+            '\r' => quoted.write_str("\\r"),
+            '\t' => quoted.write_str("\\t"),
+            c if !needs_escape(c) => quoted.write_char(c),
+            _ if code <= 0xff => write!(quoted, "\\x{code:02X}"),
+            _ if code <= 0xffff => write!(quoted, "\\u{code:04X}"),
+            _ => write!(quoted, "\\U{code:08X}"),
+        };
     }
     quoted.push('"');
     quoted
 }
 
-/// A block scalar under `header` (`|-`, `>-`, …). `None` where it cannot hold the text.
-fn block(text: &str, header: &str, literal: bool, place: Place<'_>) -> Option<String> {
-    let (body, breaks) = {
-        let body = text.trim_end_matches('\n');
-        (body, text.len() - body.len())
-    };
-    let chomp_fits = match breaks {
+/// `|-`, `>2+` … at the start of a block scalar.
+fn header_of(source: &str) -> &str {
+    let end = source
+        .find(|c: char| !matches!(c, '|' | '>' | '+' | '-' | '0'..='9'))
+        .unwrap_or(source.len());
+    source.get(..end).unwrap_or_default()
+}
+
+/// The header for a text that ends with `breaks` line breaks; as it is where it says so already.
+fn fitting_header(header: &str, breaks: usize) -> String {
+    let fits = match breaks {
         0 => header.contains('-'),
-        1 => !header.contains(['-', '+']),
+        1 => !header.contains('-'),
         _ => header.contains('+'),
     };
-    // Hugo's reader drops spaces at the end of the last line.
-    if body.is_empty()
-        || !chomp_fits
-        || body.starts_with([' ', '\n', '\t'])
-        || body.ends_with([' ', '\t'])
-    {
-        return None;
+    if fits {
+        return header.to_owned();
     }
-    if body.chars().any(|c| needs_escape(c) || c == '\r') {
+    let mut fitting = header.replace(['+', '-'], "");
+    match breaks {
+        0 => fitting.push('-'),
+        1 => {}
+        _ => fitting.push('+'),
+    }
+    fitting
+}
+
+/// The lines of a text that a block scalar can hold for every reader, and how many line breaks follow them.
+fn block_lines<'t>(text: &'t str, header: &str) -> Option<(Vec<&'t str>, usize)> {
+    let body = text.trim_end_matches('\n');
+    let breaks = text.len() - body.len();
+    let indented = header.contains(|c: char| c.is_ascii_digit());
+    let holds = |line: &str| {
+        // Hugo drops blanks at the end of the last line; lines of blanks alone are read in different ways.
+        !line.ends_with([' ', '\t']) && !line.starts_with('\t')
+    };
+    let lines: Vec<&str> = body.split('\n').collect();
+    let fits = !body.is_empty()
+        && !body.starts_with('\n')
+        && (indented || !body.starts_with(' '))
+        && !body.chars().any(|c| needs_escape(c) || c == '\r')
+        && lines.iter().all(|line| holds(line))
+        && breaks <= 1;
+    fits.then_some((lines, breaks))
+}
+
+fn literal(text: &str, header: &str, place: Place) -> Option<Written> {
+    let (lines, breaks) = block_lines(text, header)?;
+    let room = WIDTH.saturating_sub(place.indent).max(20);
+    let lines = if place.prose {
+        refill(&lines, room)
+    } else {
+        lines.iter().map(|&line| line.to_owned()).collect()
+    };
+    Some(Written {
+        head: fitting_header(header, breaks),
+        body: indented(&lines, place.indent),
+    })
+}
+
+fn folded(text: &str, header: &str, place: Place) -> Option<Written> {
+    let (lines, breaks) = block_lines(text, header)?;
+    // Indented lines keep their breaks; they are not folded.
+    if lines.iter().any(|line| line.starts_with(' ')) {
         return None;
     }
     let room = WIDTH.saturating_sub(place.indent).max(20);
-    let mut lines = Vec::new();
-    for (i, line) in body.split('\n').enumerate() {
-        // In a folded scalar a break inside the text is an empty line more.
-        if !literal && i > 0 {
-            lines.push(String::new());
+    let mut folded = Vec::new();
+    for (i, line) in lines.iter().enumerate() {
+        // A break inside the text is an empty line more.
+        let empty = line.is_empty();
+        if i > 0 && !empty {
+            folded.push(String::new());
         }
-        if place.prose || !literal {
-            lines.extend(wrap(line, room));
+        if empty {
+            folded.push(String::new());
         } else {
-            lines.push(line.to_owned());
+            folded.extend(wrap(line, room, room));
         }
     }
-    let pad = " ".repeat(place.indent);
-    let mut written = header.to_owned();
-    for line in &lines {
-        written.push_str(place.line_end);
-        if !line.is_empty() {
-            written.push_str(&pad);
-            written.push_str(line);
-        }
-    }
-    for _ in 1..breaks {
-        written.push_str(place.line_end);
-    }
-    Some(written)
+    Some(Written {
+        head: fitting_header(header, breaks),
+        body: indented(&folded, place.indent),
+    })
 }
 
-/// Breaks a line at single spaces so that no part is wider than `room` columns, where its words allow. Runs of spaces are
-/// text: only a single space may become a break.
-fn wrap(line: &str, room: usize) -> Vec<String> {
+fn indented(lines: &[String], indent: usize) -> Vec<String> {
+    let pad = " ".repeat(indent);
+    lines
+        .iter()
+        .map(|line| {
+            if line.is_empty() {
+                String::new()
+            } else {
+                format!("{pad}{line}")
+            }
+        })
+        .collect()
+}
+
+/// Wraps lines that are too long. What does not fit goes to the start of the next line, and so on to the end of the
+/// paragraph: lines that fit stay as they are.
+fn refill(lines: &[&str], room: usize) -> Vec<String> {
+    let mut filled = Vec::with_capacity(lines.len());
+    let mut carry = String::new();
+    for line in lines {
+        if line.is_empty() || line.starts_with(' ') {
+            if !carry.is_empty() {
+                filled.push(std::mem::take(&mut carry));
+            }
+            filled.push((*line).to_owned());
+            continue;
+        }
+        let joined = if carry.is_empty() {
+            (*line).to_owned()
+        } else {
+            format!("{carry} {line}")
+        };
+        let mut wrapped = wrap(&joined, room, room);
+        carry = if wrapped.len() > 1 {
+            wrapped.pop().unwrap_or_default()
+        } else {
+            String::new()
+        };
+        filled.append(&mut wrapped);
+    }
+    if !carry.is_empty() {
+        filled.push(carry);
+    }
+    filled
+}
+
+/// Breaks a line at single spaces so that no part is wider than its room in columns, where its words allow. Runs of
+/// spaces are text: only a single space may become a break.
+fn wrap(line: &str, first_room: usize, room: usize) -> Vec<String> {
     let bytes = line.as_bytes();
     let may_break = |i: usize| {
         i > 0
@@ -222,6 +342,7 @@ fn wrap(line: &str, room: usize) -> Vec<String> {
     let mut start = 0;
     for end in breaks {
         let chunk = line.get(start..end).unwrap_or_default();
+        let room = if lines.len() == 1 { first_room } else { room };
         match lines.last_mut() {
             Some(last) if last.chars().count() + 1 + chunk.chars().count() <= room => {
                 last.push(' ');
@@ -238,77 +359,119 @@ fn wrap(line: &str, room: usize) -> Vec<String> {
 mod tests {
     use super::*;
 
-    const PLACE: Place<'_> = Place {
+    const PLACE: Place = Place {
         in_flow: false,
+        one_line: false,
         indent: 2,
-        line_end: "\n",
-        prose: true,
+        column: 7,
+        prose: false,
+        date: false,
+        careful: false,
     };
 
-    fn first(text: &str, old: Option<(Style, &str)>, in_flow: bool) -> String {
-        candidates(text, old, Place { in_flow, ..PLACE }).remove(0)
+    fn written(text: &str, old: Option<(Style, &str)>, place: Place) -> String {
+        let old = old.map(|(style, source)| Old {
+            style,
+            source,
+            text: source,
+        });
+        let written = write(text, old, place);
+        [vec![written.head], written.body].concat().join("\n")
     }
 
     #[test]
     fn quoted_as_little_as_needed() {
-        for (text, written) in [
+        for (text, expected) in [
             ("A title", "A title"),
             ("It’s 2.20 now", "It’s 2.20 now"),
             ("don't", "don't"),
+            ("a [b] {c}, d", "a [b] {c}, d"),
+            ("party 🎈", "party 🎈"),
+            ("http://x.y", "http://x.y"),
             ("2.20", "\"2.20\""),
             ("yes", "\"yes\""),
             ("NULL", "\"NULL\""),
             ("012", "\"012\""),
+            ("1e3", "\"1e3\""),
             ("1:30", "\"1:30\""),
             ("2021-11-10", "\"2021-11-10\""),
             ("a: b", "\"a: b\""),
+            ("a:", "\"a:\""),
             ("a #b", "\"a #b\""),
             ("say \"hi\": now", "'say \"hi\": now'"),
+            ("say \"hi\": don't", "\"say \\\"hi\\\": don't\""),
             ("- a", "\"- a\""),
+            ("-a", "\"-a\""),
             ("@a", "\"@a\""),
+            ("...", "\"...\""),
             ("a ", "\"a \""),
+            ("\u{a0}a", "\"\u{a0}a\""),
             ("tab\there", "\"tab\\there\""),
+            ("a\rb", "\"a\\rb\""),
             ("a\u{2028}b", "\"a\\u2028b\""),
-            ("party 🎈", "\"party 🎈\""),
+            ("a\u{85}b", "\"a\\x85b\""),
+            ("\u{1fffe}", "\"\\U0001FFFE\""),
             ("", "\"\""),
         ] {
-            assert_eq!(first(text, None, false), written);
+            assert_eq!(written(text, None, PLACE), expected);
         }
-        assert_eq!(first("a, b", None, false), "a, b");
-        assert_eq!(first("a, b", None, true), "\"a, b\"");
+        let flow = Place {
+            in_flow: true,
+            ..PLACE
+        };
+        assert_eq!(written("a, b", None, flow), "\"a, b\"");
+        assert_eq!(written("a\nb", None, flow), "\"a\\nb\"");
     }
 
     #[test]
     fn style_follows_what_was_there() {
-        assert_eq!(
-            first("it's", Some((Style::SingleQuoted, "'x'")), false),
-            "'it''s'"
-        );
-        assert_eq!(
-            first("x", Some((Style::DoubleQuoted, "\"y\"")), false),
-            "\"x\""
-        );
-        assert_eq!(first("2022", Some((Style::Plain, "2021")), false), "2022");
-        assert_eq!(
-            first("one two", Some((Style::Literal, "|-\n  x")), false),
-            "|-\n  one two"
-        );
-        assert_eq!(
-            first("a\nb", Some((Style::Plain, "x")), false),
-            "|-\n  a\n  b"
-        );
-        assert_eq!(
-            first("a\nb\n", Some((Style::Literal, "|\n  x\n")), false),
-            "|\n  a\n  b"
-        );
+        let literal = Some((Style::Literal, "|-\n  x"));
+        for (text, old, expected) in [
+            ("it's", Some((Style::SingleQuoted, "'x'")), "'it''s'"),
+            ("x", Some((Style::DoubleQuoted, "\"y\"")), "\"x\""),
+            (
+                "2022-01-02",
+                Some((Style::Plain, "2021-01-01")),
+                "2022-01-02",
+            ),
+            ("2022", Some((Style::Plain, "2021")), "\"2022\""),
+            ("one two", literal, "|-\n  one two"),
+            ("one \ntwo", literal, "\"one \\ntwo\""),
+            (" one", literal, "\" one\""),
+            ("a\nb", Some((Style::Plain, "x")), "|-\n  a\n  b"),
+            ("a\nb\n", Some((Style::Literal, "|\n  x")), "|\n  a\n  b"),
+            ("a", Some((Style::Literal, "|2+\n  x")), "|2-\n  a"),
+            (
+                "a\nb\n\nc",
+                Some((Style::Folded, ">-\n  x")),
+                ">-\n  a\n\n  b\n\n\n  c",
+            ),
+            ("a b", Some((Style::Plain, "x\n  y")), "a b"),
+        ] {
+            assert_eq!(written(text, old, PLACE), expected);
+        }
     }
 
     #[test]
     fn long_lines_are_wrapped_at_eighty_columns() {
         let line = "word ".repeat(40);
-        let wrapped = wrap(line.trim_end(), 78);
+        let wrapped = wrap(line.trim_end(), 70, 78);
         assert!(wrapped.iter().all(|line| line.chars().count() <= 78));
+        assert!(wrapped[0].chars().count() <= 70);
         assert_eq!(wrapped.join(" "), line.trim_end());
-        assert_eq!(wrap("a  b c", 3), ["a  b", "c"]);
+        assert_eq!(wrap("a  b c", 3, 3), ["a  b", "c"]);
+    }
+
+    #[test]
+    fn lines_that_fit_stay_as_they_are() {
+        assert_eq!(
+            refill(&["aa bb cc dd", "ee", "", "ff"], 8),
+            ["aa bb cc", "dd ee", "", "ff"]
+        );
+        assert_eq!(refill(&["aa", "bb cc"], 8), ["aa", "bb cc"]);
+        assert_eq!(
+            refill(&["aa bb cc", "dd ee ff gg"], 6),
+            ["aa bb", "cc dd", "ee ff", "gg"]
+        );
     }
 }

@@ -1,935 +1,724 @@
-//! Changes as splices: each finds the first thing that differs, changes its bytes alone, and looks again.
+//! A new value as small replacements of the front matter's own bytes, put together to one edit.
+//!
+//! Nothing here is trusted: the caller makes the edit on a copy, reads it again and compares.
 
-use crate::text::{BytePos, LineEnd, Span};
+mod flow;
+mod fresh;
+mod lists;
+mod maps;
 
-use super::outline::{Entry, Node, Outline, Style};
-use super::scalar::{Place, candidates};
+use crate::text::{BytePos, Span, TextEdit};
+
+use super::outline::{Node, Outline, Style, Tag};
+use super::reading::{self, Document};
+use super::scalar::{self, Old, Place, Written};
 use super::value::Step;
 use super::{KeyPath, Refusal, Value};
 
-/// How an entry that is not there yet is to be written.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Insertion<'a> {
-    /// Keys beside it, in the order the site has them; the new one stands among them.
-    pub(crate) order: &'a [String],
-    /// The same for the entries of the map at the top the path goes through.
-    pub(crate) inner_order: &'a [String],
-    /// As a block scalar `|-`.
-    pub(crate) literal: bool,
-    /// Lists one item a line.
-    pub(crate) block_list: bool,
-    /// A date or a number: no quotes.
-    pub(crate) bare: bool,
-    /// The comment behind it, without `#`.
-    pub(crate) comment: Option<&'a str>,
-    /// A line break counts as a space in this text.
-    pub(crate) prose: bool,
+/// What a site's custom says about an entry that is to be written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Hint<'a> {
+    /// Line breaks of the text count as spaces.
+    pub prose: bool,
+    /// Such a text is written as `|-`, also where it is short.
+    pub block: bool,
+    /// A list has one item a line, also where its items are short.
+    pub block_list: bool,
+    /// A date, written without quotes.
+    pub date: bool,
+    /// A text here may give way to a map: an author's id to a guest.
+    pub text_or_map: bool,
+    /// The comment a new entry gets, without `#`.
+    pub comment: Option<&'a str>,
 }
 
-/// More splices than this for one value: something does not come to rest.
-const MOST_STEPS: usize = 2_000;
+/// A site's custom of writing front matter.
+pub trait Custom {
+    /// How the entry at `path` is written.
+    fn hint(&self, path: &KeyPath) -> Hint<'_>;
 
-/// The front matter with `path` set to `value`, or removed. Only the entry's own bytes differ.
-///
-/// # Errors
-/// A [`Refusal`] where the change could only be guessed.
-pub(crate) fn set(
-    source: &str,
-    path: &KeyPath,
-    value: Option<&Value>,
-    insertion: Insertion<'_>,
-) -> Result<String, Refusal> {
-    let mut text = source.to_owned();
-    for _ in 0..MOST_STEPS {
-        let outline = Outline::read(&text).map_err(|problem| Refusal::new(problem.message))?;
-        let splicer = Splicer {
-            source: &text,
-            line_end: LineEnd::prevailing(&text).as_str(),
-            insertion,
-        };
-        match splicer.step(&outline, path, value)? {
-            None => return Ok(text),
-            Some((span, insert)) => text.replace_range(span.range(), &insert),
+    /// The entry's place among its sisters; `None` for one the site does not know.
+    fn rank(&self, path: &KeyPath) -> Option<usize>;
+
+    /// Whether `found` says what was asked: the same value, but for line breaks in prose and the order of keys.
+    fn says(&self, found: &Value, asked: &Value, path: &KeyPath) -> bool {
+        match (found, asked) {
+            (Value::String(found), Value::String(asked)) => {
+                found == asked || (self.hint(path).prose && unwrapped(found) == unwrapped(asked))
+            }
+            (Value::List(found), Value::List(asked)) => {
+                found.len() == asked.len()
+                    && found
+                        .iter()
+                        .zip(asked)
+                        .enumerate()
+                        .all(|(i, (found, asked))| self.says(found, asked, &path.item(i)))
+            }
+            (Value::Map(found), Value::Map(asked)) => {
+                found.len() == asked.len()
+                    && asked.iter().all(|(key, asked)| {
+                        found.iter().any(|(known, found)| {
+                            super::value::same_key(known, key)
+                                && self.says(found, asked, &path.child(key))
+                        })
+                    })
+            }
+            (found, asked) => found == asked,
         }
     }
-    Err(Refusal::new(format!(
-        "“{path}” could not be changed here. Edit it as text."
-    )))
 }
 
-type Splice = (Span, String);
+/// Prose with every single line break inside it as the space it counts for; empty lines and breaks at the ends stay.
+#[must_use]
+pub fn unwrapped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('\n') {
+        let (line, tail) = rest.split_at(at);
+        let next = tail.trim_start_matches('\n');
+        let breaks = tail.len() - next.len();
+        out.push_str(line);
+        if breaks == 1 && !out.is_empty() && !next.is_empty() {
+            out.push(' ');
+        } else {
+            out.push_str(&"\n".repeat(breaks));
+        }
+        rest = next;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// How an edit is to be made.
+#[derive(Clone, Copy)]
+pub(crate) struct Manner<'a> {
+    /// The site's custom.
+    pub(crate) custom: &'a dyn Custom,
+    /// The line end for new lines.
+    pub(crate) line_end: &'static str,
+    /// Quote everything that is new: the second try, where the first did not read back.
+    pub(crate) careful: bool,
+}
+
+impl Document {
+    /// The edit of `source` that sets `path`, or removes it for `None`. `None` where it says so already.
+    ///
+    /// # Errors
+    /// A [`Refusal`] where the change could only be guessed.
+    pub(crate) fn edit(
+        &self,
+        source: &str,
+        path: &KeyPath,
+        value: Option<&Value>,
+        manner: Manner<'_>,
+    ) -> Result<Option<TextEdit>, Refusal> {
+        let mut splicer = Splicer {
+            source,
+            outline: &self.outline,
+            manner,
+            edits: Vec::new(),
+        };
+        match value {
+            Some(value) => splicer.set(path, value)?,
+            None => splicer.clear(path)?,
+        }
+        splicer.finish(path)
+    }
+}
 
 struct Splicer<'a> {
     source: &'a str,
-    line_end: &'static str,
-    insertion: Insertion<'a>,
+    outline: &'a Outline,
+    manner: Manner<'a>,
+    edits: Vec<(Span, String)>,
 }
 
-impl Splicer<'_> {
-    /// The next splice on the way to `value`; `None` once it is there.
-    fn step(
-        &self,
-        outline: &Outline,
-        path: &KeyPath,
-        value: Option<&Value>,
-    ) -> Result<Option<Splice>, Refusal> {
-        self.refuse_tied(outline, path)?;
-        match (outline.node(path), value) {
-            (None, None) => Ok(None),
-            (Some(_), None) => self.removal(outline, path).map(Some),
-            (Some(node), Some(value)) => self.change(outline, path, node, value),
-            (None, Some(value)) => self.insertion(outline, path, value).map(Some),
+/// Where a value stands.
+#[derive(Clone)]
+struct Spot {
+    path: KeyPath,
+    /// The column of its key or dash.
+    column: usize,
+    in_flow: bool,
+    /// Behind a dash.
+    item: bool,
+}
+
+impl Spot {
+    fn child(&self, key: &str, column: usize) -> Self {
+        Self {
+            path: self.path.child(key),
+            column,
+            in_flow: self.in_flow,
+            item: false,
+        }
+    }
+}
+
+impl<'a> Splicer<'a> {
+    fn set(&mut self, path: &KeyPath, value: &Value) -> Result<(), Refusal> {
+        let outline = self.outline;
+        let mut node = &outline.root;
+        let mut spot = self.root_spot();
+        let steps = path.steps();
+        for (i, step) in steps.iter().enumerate() {
+            refuse_shared(node, path, false)?;
+            let Some((next, next_spot)) = self.descend(node, &spot, step)? else {
+                let rest = steps.get(i..).unwrap_or_default();
+                return self.add(node, &spot, rest, value, path);
+            };
+            (node, spot) = (next, next_spot);
+        }
+        self.replace(node, value, &spot)
+    }
+
+    fn clear(&mut self, path: &KeyPath) -> Result<(), Refusal> {
+        let outline = self.outline;
+        let mut node = &outline.root;
+        let mut spot = self.root_spot();
+        let Some((last, way)) = path.steps().split_last() else {
+            return Ok(());
+        };
+        for step in way {
+            refuse_shared(node, path, false)?;
+            let Some((next, next_spot)) = self.descend(node, &spot, step)? else {
+                return Ok(());
+            };
+            (node, spot) = (next, next_spot);
+        }
+        refuse_shared(node, path, false)?;
+        let Some((gone, _)) = self.descend(node, &spot, last)? else {
+            return Ok(());
+        };
+        refuse_shared(gone, path, true)?;
+        match last {
+            Step::Key(key) => {
+                let index = node
+                    .entries
+                    .iter()
+                    .position(|entry| super::value::same_key(&entry.key, key));
+                index.map_or(Ok(()), |index| self.remove_entries(node, &[index], &spot))
+            }
+            Step::Index(index) => self.remove_items(node, *index..*index + 1, &spot),
         }
     }
 
-    /// What is shared by reference would change elsewhere too.
-    fn refuse_tied(&self, outline: &Outline, path: &KeyPath) -> Result<(), Refusal> {
-        let tied = || {
-            Err(Refusal::new(format!(
-                "“{path}” is written with a YAML reference or tag (&, * or !), so a change here could change \
-                 something else too. Edit it as text."
-            )))
-        };
-        let Some(mut node) = outline.root.as_ref() else {
-            return Ok(());
-        };
-        for step in path.steps() {
-            if node.anchored
-                || node.tagged
-                || node.style == Style::Alias
-                || node.entry("<<").is_some()
-            {
-                return tied();
+    fn root_spot(&self) -> Spot {
+        Spot {
+            path: KeyPath::default(),
+            column: 0,
+            in_flow: self.outline.root.style == Style::FlowMap,
+            item: false,
+        }
+    }
+
+    /// One step down, to a value that is there.
+    fn descend(
+        &self,
+        node: &'a Node,
+        spot: &Spot,
+        step: &Step,
+    ) -> Result<Option<(&'a Node, Spot)>, Refusal> {
+        match step {
+            Step::Key(key) => {
+                let Some(entry) = node.entry(key) else {
+                    return Ok(None);
+                };
+                let path = spot.path.child(&entry.key);
+                if entry.odd {
+                    return Err(Refusal::new(format!(
+                        "The key of “{path}” is written in a way the form cannot follow. Edit it as text."
+                    )));
+                }
+                let spot = Spot {
+                    column: self.column(entry.key_span.start()),
+                    in_flow: node.style == Style::FlowMap,
+                    item: false,
+                    path,
+                };
+                Ok(Some((&entry.value, spot)))
             }
-            let next = match step {
-                Step::Key(key) => node.entry(key).map(|entry| &entry.value),
-                Step::Index(index) => node.items.get(*index),
-            };
-            match next {
-                Some(next) => node = next,
-                None => return Ok(()),
+            Step::Index(index) => {
+                let Some(item) = node.items.get(*index) else {
+                    return Ok(None);
+                };
+                Ok(Some((
+                    &item.value,
+                    self.item_spot(node, *index, item.dash, spot),
+                )))
             }
         }
-        if node.is_tied() { tied() } else { Ok(()) }
+    }
+
+    fn item_spot(&self, list: &Node, index: usize, dash: BytePos, spot: &Spot) -> Spot {
+        Spot {
+            path: spot.path.item(index),
+            column: self.column(dash),
+            in_flow: list.style == Style::FlowList,
+            item: true,
+        }
+    }
+
+    /// Adds what `steps` name below `node`, where it is not yet.
+    fn add(
+        &mut self,
+        node: &'a Node,
+        spot: &Spot,
+        steps: &[Step],
+        value: &Value,
+        path: &KeyPath,
+    ) -> Result<(), Refusal> {
+        let no_place = || {
+            Refusal::new(format!(
+                "There is no place for “{path}” in this front matter. Add it as text."
+            ))
+        };
+        let Some((first, rest)) = steps.split_first() else {
+            return Err(no_place());
+        };
+        // What lies between is made along with it.
+        let value = rest
+            .iter()
+            .rev()
+            .try_fold(value.clone(), |value, step| match step {
+                Step::Key(key) => Ok(Value::Map(vec![(key.clone(), value)])),
+                Step::Index(0) => Ok(Value::List(vec![value])),
+                Step::Index(_) => Err(no_place()),
+            })?;
+        match first {
+            Step::Key(key) if node.style.is_map() => {
+                self.insert_entries(node, &[(key.clone(), value)], &[], spot)
+            }
+            Step::Key(key) if node.style == Style::Empty && spot.path.steps().is_empty() => {
+                self.first_entry(key, &value)
+            }
+            // `params:` with nothing in it, or an author's id that becomes a guest.
+            Step::Key(key) if self.gives_way(node, &spot.path)? => {
+                self.reshape(node, &Value::Map(vec![(key.clone(), value)]), spot)
+            }
+            Step::Index(index) if node.style.is_list() && *index == node.items.len() => {
+                self.insert_items(node, *index, &[value], spot)
+            }
+            _ => Err(no_place()),
+        }
+    }
+
+    /// Whether what stands at `node` may give way to a map.
+    fn gives_way(&self, node: &Node, path: &KeyPath) -> Result<bool, Refusal> {
+        let is_scalar = !node.style.is_list() && node.style != Style::Alias;
+        Ok(is_scalar
+            && (self.manner.custom.hint(path).text_or_map
+                || self.holds(node, &Value::Null, path)?))
     }
 
     // ---- changing what is there ------------------------------------------------------------------------------------
 
-    fn change(
-        &self,
-        outline: &Outline,
-        path: &KeyPath,
-        node: &Node,
-        value: &Value,
-    ) -> Result<Option<Splice>, Refusal> {
+    /// Makes `node` say `value`.
+    fn replace(&mut self, node: &'a Node, value: &Value, spot: &Spot) -> Result<(), Refusal> {
+        if self.holds(node, value, &spot.path)? {
+            return Ok(());
+        }
+        refuse_shared(node, &spot.path, true)?;
         match (value, node.style) {
-            (Value::List(new), Style::FlowList | Style::BlockList) => {
-                self.change_list(outline, path, node, new)
+            (Value::List(new), Style::FlowList | Style::BlockList) if !new.is_empty() => {
+                self.change_list(node, new, spot)
             }
-            (Value::Map(new), Style::FlowMap | Style::BlockMap) => {
-                for entry in &node.entries {
-                    if !new
-                        .iter()
-                        .any(|(key, _)| key.eq_ignore_ascii_case(&entry.key))
-                    {
-                        return self.removal(outline, &path.child(&entry.key)).map(Some);
-                    }
-                }
-                for (key, value) in new {
-                    let path = path.child(key);
-                    let step = match outline.node(&path) {
-                        Some(node) => self.change(outline, &path, node, value)?,
-                        None => Some(self.insertion(outline, &path, value)?),
-                    };
-                    if step.is_some() {
-                        return Ok(step);
-                    }
-                }
-                Ok(None)
+            (Value::Map(new), Style::FlowMap | Style::BlockMap) if !new.is_empty() => {
+                self.change_map(node, new, spot)
             }
-            _ if self.holds(node, value) => Ok(None),
             (Value::List(_) | Value::Map(_), _)
             | (_, Style::FlowList | Style::FlowMap | Style::BlockList | Style::BlockMap) => {
-                self.rewrite(outline, path, value).map(Some)
+                self.reshape(node, value, spot)
             }
-            _ => {
-                let place = self.place(outline, path);
-                let old =
-                    (node.style != Style::Empty).then(|| (node.style, node.span.of(self.source)));
-                let written = self.scalar(value, old, place)?;
-                let gap = if node.style == Style::Empty { " " } else { "" };
-                Ok(Some((node.span, format!("{gap}{written}"))))
-            }
+            _ => self.change_scalar(node, value, spot),
         }
     }
 
-    /// Whether `node` already says `value`.
-    fn holds(&self, node: &Node, value: &Value) -> bool {
-        let quoted = !matches!(node.style, Style::Plain | Style::Empty);
-        let scalar = node.items.is_empty()
-            && node.entries.is_empty()
-            && !matches!(
-                node.style,
-                Style::FlowList | Style::FlowMap | Style::BlockList | Style::BlockMap
+    /// Whether `node` says `value` to the letter, or to the word where line breaks do not count and none are asked for.
+    fn holds(&self, node: &Node, value: &Value, path: &KeyPath) -> Result<bool, Refusal> {
+        let found = reading::value_of(node, self.outline)
+            .map_err(|problem| Refusal::new(problem.message))?;
+        Ok(self.is_same(&found, value, path))
+    }
+
+    fn is_same(&self, found: &Value, asked: &Value, path: &KeyPath) -> bool {
+        found == asked || (!has_break(asked) && self.manner.custom.says(found, asked, path))
+    }
+
+    fn change_scalar(&mut self, node: &Node, value: &Value, spot: &Spot) -> Result<(), Refusal> {
+        if node.tag == Some(Tag::Text) && !matches!(value, Value::String(_)) {
+            return Err(tagged(&spot.path));
+        }
+        let own_line = self.is_broken(Span::new(node.slot, node.span.start()));
+        let header_comment = Span::new(node.slot, node.span.start());
+        let place = Place {
+            in_flow: spot.in_flow,
+            // A header above a comment, or a comment behind the last line, would become text.
+            one_line: own_line
+                && (self.outline.has_comment(header_comment) || self.trailing(node.end())),
+            indent: self.text_indent(node, spot),
+            column: self.column(node.span.start()),
+            careful: self.manner.careful,
+            ..self.place(spot)
+        };
+        let old = (node.style != Style::Empty).then(|| Old {
+            style: node.style,
+            source: node.span.of(self.source),
+            text: &node.text,
+        });
+        let written = self.scalar(value, old, place)?;
+        if node.style.is_block_scalar() {
+            let (header, text) = self.block_parts(node);
+            self.push(header, written.head);
+            self.push(text, self.lines_below(&written.body));
+        } else if node.style == Style::Empty {
+            self.push(Span::at(node.slot), format!(" {}", written.head));
+            self.push(
+                Span::at(self.line_end(node.slot)),
+                self.lines_below(&written.body),
             );
-        scalar
-            && match value {
-                Value::Null => {
-                    node.style == Style::Empty
-                        || (!quoted && matches!(node.text.as_str(), "~" | "null"))
-                }
-                Value::Bool(value) => !quoted && node.text == value.to_string(),
-                Value::Number(number) => !quoted && node.text == *number,
-                Value::String(text) => {
-                    let same = if self.insertion.prose {
-                        unwrapped(&node.text) == unwrapped(text)
-                    } else {
-                        node.text == *text
-                    };
-                    same && (quoted
-                        || candidates(text, Some((Style::Plain, &node.text)), FLOW).first()
-                            == Some(text)
-                        || is_word(&node.text))
-                }
-                Value::List(_) | Value::Map(_) => false,
-            }
-    }
-
-    fn change_list(
-        &self,
-        outline: &Outline,
-        path: &KeyPath,
-        node: &Node,
-        new: &[Value],
-    ) -> Result<Option<Splice>, Refusal> {
-        let old = &node.items;
-        let front = old
-            .iter()
-            .zip(new)
-            .take_while(|(node, value)| self.says(node, value))
-            .count();
-        let back = old
-            .iter()
-            .rev()
-            .zip(new.iter().rev())
-            .take(old.len().min(new.len()) - front)
-            .take_while(|(node, value)| self.says(node, value))
-            .count();
-        let (old_middle, new_middle) = (old.len() - front - back, new.len() - front - back);
-        if old_middle == 0 && new_middle == 0 {
-            return Ok(None);
+        } else if !written.head.starts_with('|') {
+            let text = format!("{}{}", written.head, self.lines_below(&written.body));
+            self.push(node.span, text);
+        } else if own_line {
+            let text = format!(" {}{}", written.head, self.lines_below(&written.body));
+            self.push(Span::new(node.slot, node.end()), text);
+        } else {
+            self.push(node.span, written.head);
+            let end = self.line_end(node.end());
+            self.push(Span::at(end), self.lines_below(&written.body));
         }
-        if new.is_empty() {
-            return self
-                .rewrite(outline, path, &Value::List(Vec::new()))
-                .map(Some);
-        }
-        if old.is_empty() {
-            return self
-                .rewrite(outline, path, &Value::List(new.to_vec()))
-                .map(Some);
-        }
-        let Some(item) = old.get(front).or_else(|| old.last()) else {
-            return Ok(None);
-        };
-        if old_middle > 0 && new_middle > 0 {
-            // An item keeps its own spelling where it only moved.
-            let Some(value) = new.get(front) else {
-                return Ok(None);
-            };
-            let path = path.item(front);
-            if let Some(moved) = old.iter().skip(front + 1).find(|other| {
-                self.says(other, value)
-                    && !matches!(
-                        other.style,
-                        Style::Literal | Style::Folded | Style::BlockMap | Style::BlockList
-                    )
-            }) && !matches!(
-                item.style,
-                Style::Literal | Style::Folded | Style::BlockMap | Style::BlockList
-            ) {
-                return Ok(Some((item.span, moved.span.of(self.source).to_owned())));
-            }
-            return self.change(outline, &path, item, value);
-        }
-        if old_middle > 0 {
-            return self.item_removal(node, front).map(Some);
-        }
-        // One more item, behind the one before it, or before the first.
-        let Some(value) = new.get(front) else {
-            return Ok(None);
-        };
-        self.item_insertion(outline, path, node, front, value)
-            .map(Some)
-    }
-
-    /// Whether an item says `value`, down to its parts.
-    fn says(&self, node: &Node, value: &Value) -> bool {
-        match value {
-            Value::List(items) => {
-                matches!(node.style, Style::FlowList | Style::BlockList)
-                    && items.len() == node.items.len()
-                    && node
-                        .items
-                        .iter()
-                        .zip(items)
-                        .all(|(node, value)| self.says(node, value))
-            }
-            Value::Map(entries) => {
-                matches!(node.style, Style::FlowMap | Style::BlockMap)
-                    && entries.len() == node.entries.len()
-                    && entries.iter().all(|(key, value)| {
-                        node.entry(key)
-                            .is_some_and(|entry| self.says(&entry.value, value))
-                    })
-            }
-            scalar => self.holds(node, scalar),
-        }
-    }
-
-    fn item_removal(&self, list: &Node, index: usize) -> Result<Splice, Refusal> {
-        let cannot = || {
-            Refusal::new(
-                "This list is written in a way that the form cannot shorten. Edit it as text.",
-            )
-        };
-        let item = list.items.get(index).ok_or_else(cannot)?;
-        if list.style == Style::BlockList {
-            return Ok((
-                self.lines_of(self.with_dash(item).ok_or_else(cannot)?),
-                String::new(),
-            ));
-        }
-        // With the comma that follows; for the last item with the one before.
-        let span = match (
-            list.items.get(index + 1),
-            index.checked_sub(1).and_then(|i| list.items.get(i)),
-        ) {
-            (Some(next), _) => Span::new(item.span.start(), next.span.start()),
-            (None, Some(before)) => Span::new(before.span.end(), item.span.end()),
-            (None, None) => item.span,
-        };
-        if span.of(self.source).contains('#') {
-            return Err(Refusal::new(
-                "There is a comment beside this item that would be lost. Edit the list as text.",
-            ));
-        }
-        Ok((span, String::new()))
-    }
-
-    fn item_insertion(
-        &self,
-        outline: &Outline,
-        path: &KeyPath,
-        list: &Node,
-        index: usize,
-        value: &Value,
-    ) -> Result<Splice, Refusal> {
-        let cannot = || {
-            Refusal::new(
-                "This list is written in a way that the form cannot extend. Edit it as text.",
-            )
-        };
-        let place = self.place(outline, &path.item(index));
-        if list.style == Style::FlowList {
-            let written = self.flow(value)?;
-            return Ok(match list.items.get(index) {
-                Some(next) => (Span::at(next.span.start()), format!("{written}, ")),
-                None => {
-                    let last = list.items.last().ok_or_else(cannot)?;
-                    (Span::at(last.span.end()), format!(", {written}"))
-                }
-            });
-        }
-        let neighbour = list
-            .items
-            .get(index)
-            .or_else(|| list.items.last())
-            .ok_or_else(cannot)?;
-        let dash = self.with_dash(neighbour).ok_or_else(cannot)?;
-        let column = self.column(dash.start());
-        let pad = " ".repeat(column);
-        let written = self.block_item(value, column, place)?;
-        let line = format!("{pad}- {written}");
-        if index < list.items.len() {
-            let at = self.line_start(dash.start());
-            return Ok((Span::at(at), format!("{line}{}", self.line_end)));
-        }
-        Ok((
-            Span::at(self.line_content_end(dash.end())),
-            format!("{}{line}", self.line_end),
-        ))
-    }
-
-    /// An item of a block list with its dash; `None` where the dash is not on the item's own line.
-    fn with_dash(&self, item: &Node) -> Option<Span> {
-        let line = self.line_start(item.span.start());
-        let head = Span::new(line, item.span.start()).of(self.source);
-        let dash = head.rfind('-')?;
-        let clean = head.get(..dash)?.trim().is_empty() && head.get(dash + 1..)?.trim().is_empty();
-        clean.then(|| Span::new(line.plus(dash), item.span.end()))
+        Ok(())
     }
 
     /// Writes the whole value anew, in the style of its place.
-    fn rewrite(&self, outline: &Outline, path: &KeyPath, value: &Value) -> Result<Splice, Refusal> {
-        let cannot = || {
-            Refusal::new(format!(
-                "“{path}” is written in a way that the form cannot change. Edit it as text."
-            ))
-        };
-        let node = outline.node(path).ok_or_else(cannot)?;
-        if self.has_comment(node) {
+    fn reshape(&mut self, node: &Node, value: &Value, spot: &Spot) -> Result<(), Refusal> {
+        if node.tag.is_some() {
+            return Err(tagged(&spot.path));
+        }
+        let is_collection = node.style.is_list() || node.style.is_map();
+        if is_collection && self.outline.has_comment(node.span) {
             return Err(Refusal::new(format!(
-                "There are comments inside “{path}” that would be lost. Edit it as text."
+                "There are comments inside “{}” that would be lost. Edit it as text.",
+                spot.path
             )));
         }
-        let place = self.place(outline, path);
-        if place.in_flow {
-            return Ok((node.span, self.flow(value)?));
-        }
-        match (path.steps().last(), path.split_last()) {
-            (Some(Step::Key(key)), Some((parent, _))) => {
-                let parent = if parent.steps().is_empty() {
-                    outline.root.as_ref()
-                } else {
-                    outline.node(&parent)
-                };
-                let entry = parent
-                    .and_then(|parent| parent.entry(key))
-                    .ok_or_else(cannot)?;
-                let column = self.column(entry.key_span.start());
-                let colon = self.after_colon(entry).ok_or_else(cannot)?;
-                Ok((
-                    Span::new(colon, node.span.end().max(colon)),
-                    self.entry_value(value, column, place)?,
-                ))
+        let before = Span::new(node.slot, node.span.start());
+        let own_line = self.is_broken(before);
+        if spot.in_flow {
+            let text = self.flow(value, &spot.path)?;
+            if node.style == Style::Empty {
+                self.push(Span::at(node.slot), format!(" {text}"));
+            } else {
+                self.push(node.span, text);
             }
-            _ => {
-                let dash = self.with_dash(node).ok_or_else(cannot)?;
-                let column = self.column(dash.start());
-                Ok((node.span, self.block_item(value, column, place)?))
-            }
+            return Ok(());
         }
-    }
-
-    fn has_comment(&self, node: &Node) -> bool {
-        matches!(
-            node.style,
-            Style::BlockList | Style::BlockMap | Style::FlowList | Style::FlowMap
-        ) && node
-            .span
-            .of(self.source)
-            .lines()
-            .any(|line| line.trim_start().starts_with('#') || line.contains(" #"))
-    }
-
-    // ---- removing --------------------------------------------------------------------------------------------------
-
-    fn removal(&self, outline: &Outline, path: &KeyPath) -> Result<Splice, Refusal> {
-        let cannot = || {
-            Refusal::new(format!(
-                "“{path}” is written in a way that the form cannot remove. Edit it as text."
-            ))
-        };
-        let (parent_path, last) = path.split_last().ok_or_else(cannot)?;
-        let parent = if parent_path.steps().is_empty() {
-            outline.root.as_ref()
+        let Written { head, body } = self.fresh(value, spot)?;
+        let gap = if head.is_empty() { "" } else { " " };
+        let below = self.lines_below(&body);
+        if node.style.is_block_scalar() {
+            let (header, text) = self.block_parts(node);
+            self.push(Span::new(node.slot, header.end()), format!("{gap}{head}"));
+            self.push(text, below);
+        } else if !own_line && self.is_broken(node.span) {
+            let span = Span::new(node.slot, node.end());
+            self.push(span, format!("{gap}{head}{below}"));
+        } else if !own_line {
+            let span = Span::new(node.slot, node.end());
+            self.push(span, format!("{gap}{head}"));
+            self.push(Span::at(self.line_end(node.end())), below);
+        } else if self.trailing(node.end()) && (body.is_empty() && self.outline.has_comment(before))
+        {
+            return Err(Refusal::new(format!(
+                "There are comments beside “{}” that would run together. Edit it as text.",
+                spot.path
+            )));
         } else {
-            outline.node(&parent_path)
+            // From the line end above its first line to its last byte.
+            let first = self.line_start(node.span.start());
+            let above = self.before_line_end(first);
+            self.push(Span::at(node.slot), format!("{gap}{head}"));
+            self.push(Span::new(above, node.end()), below);
         }
-        .ok_or_else(cannot)?;
-        let key = match last {
-            Step::Index(index) => return self.item_removal(parent, *index),
-            Step::Key(key) => key,
-        };
-        let index = parent
-            .entry(key)
-            .and_then(|found| {
-                parent
-                    .entries
-                    .iter()
-                    .position(|entry| std::ptr::eq(entry, found))
-            })
-            .ok_or_else(cannot)?;
-        let entry = parent.entries.get(index).ok_or_else(cannot)?;
-        // A map that would be left empty goes with its last entry.
-        if parent.entries.len() == 1
-            && !self.has_comment(parent)
-            && let Some((_, Step::Key(_))) = parent_path.split_last()
-        {
-            return self.removal(outline, &parent_path);
-        }
-        if parent.style == Style::FlowMap {
-            let span = match (
-                parent.entries.get(index + 1),
-                index.checked_sub(1).and_then(|i| parent.entries.get(i)),
-            ) {
-                (Some(next), _) => Span::new(entry.span().start(), next.span().start()),
-                (None, Some(before)) => Span::new(before.span().end(), entry.span().end()),
-                (None, None) => entry.span(),
-            };
-            return Ok((span, String::new()));
-        }
-        let line = self.line_start(entry.key_span.start());
-        let head = Span::new(line, entry.key_span.start()).of(self.source);
-        if head.trim().is_empty() {
-            return Ok((self.lines_of(entry.span()), String::new()));
-        }
-        // First entry of an item, behind its dash: the next one moves up.
-        match parent.entries.get(index + 1) {
-            Some(next) if head.trim() == "-" => Ok((
-                Span::new(entry.key_span.start(), next.key_span.start()),
-                String::new(),
-            )),
-            _ => Err(cannot()),
-        }
+        Ok(())
     }
 
-    // ---- adding ----------------------------------------------------------------------------------------------------
-
-    fn insertion(
-        &self,
-        outline: &Outline,
-        path: &KeyPath,
-        value: &Value,
-    ) -> Result<Splice, Refusal> {
-        let cannot = || {
-            Refusal::new(format!(
-                "There is no place for “{path}” in this front matter. Add it as text."
-            ))
-        };
-        let (parent_path, last) = path.split_last().ok_or_else(cannot)?;
-        let Step::Key(key) = last else {
-            return Err(cannot());
-        };
-        if parent_path.steps().is_empty() {
-            return match &outline.root {
-                Some(root) => self.entry_insertion(root, key, value, path),
-                None => {
-                    let mut written = self.entry(key, value, 0)?;
-                    if !self.source.is_empty() && !self.source.ends_with(['\n', '\r']) {
-                        written.insert_str(0, self.line_end);
-                    }
-                    Ok((
-                        Span::at(BytePos::new(self.source.len())),
-                        format!("{written}{}", self.line_end),
-                    ))
-                }
-            };
-        }
-        match outline.node(&parent_path) {
-            Some(parent) if matches!(parent.style, Style::BlockMap | Style::FlowMap) => {
-                self.entry_insertion(parent, key, value, path)
-            }
-            // `params:` with nothing in it, or a plain value where a map is to be (an author's id becomes a guest).
-            Some(parent) if parent.items.is_empty() && parent.style != Style::FlowList => self
-                .rewrite(
-                    outline,
-                    &parent_path,
-                    &Value::Map(vec![(key.clone(), value.clone())]),
-                ),
-            Some(_) => Err(cannot()),
-            None => self.insertion(
-                outline,
-                &parent_path,
-                &Value::Map(vec![(key.clone(), value.clone())]),
-            ),
-        }
-    }
-
-    fn entry_insertion(
-        &self,
-        map: &Node,
-        key: &str,
-        value: &Value,
-        path: &KeyPath,
-    ) -> Result<Splice, Refusal> {
-        let (before, after) = self.neighbours(map, key, path);
-        if map.style == Style::FlowMap {
-            let written = format!("{}: {}", plain_key(key), self.flow(value)?);
-            return Ok(match (before, after) {
-                (Some(before), _) => (Span::at(before.span().end()), format!(", {written}")),
-                (None, Some(after)) => (Span::at(after.span().start()), format!("{written}, ")),
-                (None, None) => (Span::at(map.span.start().plus(1)), written),
-            });
-        }
-        let some = map.entries.first().ok_or_else(|| {
-            Refusal::new(format!(
-                "There is no place for “{path}” in this front matter. Add it as text."
-            ))
-        })?;
-        let column = self.column(some.key_span.start());
-        let written = self.entry(key, value, column)?;
-        match (before, after) {
-            (Some(before), _) => {
-                let end = self.line_content_end(before.span().end());
-                Ok((
-                    Span::at(end),
-                    format!("{}{}{written}", self.line_end, " ".repeat(column)),
-                ))
-            }
-            (None, Some(after)) => {
-                // The new entry takes the place of its neighbour, which moves down; a dash before it stays.
-                let at = after.key_span.start();
-                Ok((
-                    Span::at(at),
-                    format!("{written}{}{}", self.line_end, " ".repeat(column)),
-                ))
-            }
-            (None, None) => Err(Refusal::new(format!(
-                "There is no place for “{path}”. Add it as text."
-            ))),
-        }
-    }
-
-    /// The entries a new one goes behind or, failing that, before.
-    fn neighbours<'n>(
-        &self,
-        map: &'n Node,
-        key: &str,
-        path: &KeyPath,
-    ) -> (Option<&'n Entry>, Option<&'n Entry>) {
-        let order = match path.steps().len() {
-            1 => self.insertion.order,
-            2 => self.insertion.inner_order,
-            _ => &[],
-        };
-        let rank = |key: &str| {
-            order
-                .iter()
-                .position(|known| known.eq_ignore_ascii_case(key))
-        };
-        let Some(own) = rank(key) else {
-            return (map.entries.last(), None);
-        };
-        let earlier = map
-            .entries
-            .iter()
-            .filter(|entry| rank(&entry.key).is_some_and(|rank| rank < own))
-            .max_by_key(|entry| rank(&entry.key));
-        let later = map
-            .entries
-            .iter()
-            .filter(|entry| rank(&entry.key).is_some_and(|rank| rank > own))
-            .min_by_key(|entry| rank(&entry.key));
-        match (earlier, later) {
-            (None, None) => (map.entries.last(), None),
-            found => found,
-        }
-    }
-
-    // ---- writing ---------------------------------------------------------------------------------------------------
-
-    /// `key: value` for a block map whose keys stand in `column`, comment included.
-    fn entry(&self, key: &str, value: &Value, column: usize) -> Result<String, Refusal> {
-        let place = Place {
-            in_flow: false,
-            indent: column + 2,
-            line_end: self.line_end,
-            prose: self.insertion.prose,
-        };
-        let mut written = format!(
-            "{}:{}",
-            plain_key(key),
-            self.entry_value(value, column, place)?
-        );
-        if let Some(comment) = self.insertion.comment
-            && !matches!(value, Value::Map(_))
-        {
-            let at = written.find(['\n', '\r']).unwrap_or(written.len());
-            written.insert_str(at, &format!(" # {comment}"));
-        }
-        Ok(written)
-    }
-
-    /// What stands behind `key:`, its gap included.
-    fn entry_value(
-        &self,
-        value: &Value,
-        column: usize,
-        place: Place<'_>,
-    ) -> Result<String, Refusal> {
-        let pad = " ".repeat(column + 2);
-        match value {
-            Value::Map(entries) if !entries.is_empty() => {
-                let mut written = String::new();
-                for (key, value) in entries {
-                    written.push_str(self.line_end);
-                    written.push_str(&pad);
-                    written.push_str(&self.entry(key, value, column + 2)?);
-                }
-                Ok(written)
-            }
-            Value::List(items)
-                if !items.is_empty()
-                    && (self.insertion.block_list
-                        || items
-                            .iter()
-                            .any(|item| matches!(item, Value::Map(_) | Value::List(_)))) =>
-            {
-                let mut written = String::new();
-                for item in items {
-                    written.push_str(self.line_end);
-                    written.push_str(&pad);
-                    written.push_str("- ");
-                    written.push_str(&self.block_item(item, column + 2, place)?);
-                }
-                Ok(written)
-            }
-            Value::Map(_) | Value::List(_) => Ok(format!(" {}", self.flow(value)?)),
-            Value::Null => Ok(String::new()),
-            scalar => Ok(format!(" {}", self.scalar(scalar, None, place)?)),
-        }
-    }
-
-    /// What stands behind the dash in `column`.
-    fn block_item(
-        &self,
-        value: &Value,
-        column: usize,
-        place: Place<'_>,
-    ) -> Result<String, Refusal> {
-        match value {
-            Value::Map(entries) if !entries.is_empty() => {
-                let inner = Self {
-                    insertion: Insertion {
-                        comment: None,
-                        literal: false,
-                        ..self.insertion
-                    },
-                    ..*self
-                };
-                let gap = format!("{}{}", self.line_end, " ".repeat(column + 2));
-                let written: Result<Vec<String>, Refusal> = entries
-                    .iter()
-                    .map(|(key, value)| inner.entry(key, value, column + 2))
-                    .collect();
-                Ok(written?.join(&gap))
-            }
-            Value::Map(_) | Value::List(_) => self.flow(value),
-            Value::Null => Ok("null".to_owned()),
-            scalar => self.scalar(
-                scalar,
-                None,
-                Place {
-                    indent: column + 2,
-                    ..place
-                },
-            ),
-        }
-    }
-
-    fn flow(&self, value: &Value) -> Result<String, Refusal> {
-        match value {
-            Value::List(items) => {
-                let items: Result<Vec<String>, Refusal> =
-                    items.iter().map(|item| self.flow(item)).collect();
-                Ok(format!("[{}]", items?.join(", ")))
-            }
-            Value::Map(entries) => {
-                let entries: Result<Vec<String>, Refusal> = entries
-                    .iter()
-                    .map(|(key, value)| Ok(format!("{}: {}", plain_key(key), self.flow(value)?)))
-                    .collect();
-                Ok(format!("{{{}}}", entries?.join(", ")))
-            }
-            scalar => self.scalar(scalar, None, FLOW),
-        }
-    }
-
+    /// A scalar's bytes.
     fn scalar(
         &self,
         value: &Value,
-        old: Option<(Style, &str)>,
-        place: Place<'_>,
-    ) -> Result<String, Refusal> {
-        let text = match value {
-            Value::Null => return Ok("null".to_owned()),
-            Value::Bool(value) => return Ok(value.to_string()),
-            Value::Number(number) => return Ok(number.clone()),
-            Value::String(text) => text,
-            Value::List(_) | Value::Map(_) => return self.flow(value),
+        old: Option<Old<'_>>,
+        place: Place,
+    ) -> Result<Written, Refusal> {
+        let bare = |text: &str| Written {
+            head: text.to_owned(),
+            body: Vec::new(),
         };
-        let old = match old {
-            None if self.insertion.literal && !place.in_flow => Some((Style::Literal, "|-")),
-            None if self.insertion.bare => Some((Style::Plain, text.as_str())),
-            old => old,
-        };
-        // Written in its place and read back: only what says the text is taken.
-        let pad = " ".repeat(place.indent.saturating_sub(2));
-        candidates(text, old, place)
-            .into_iter()
-            .find(|written| {
-                let probe = if place.in_flow {
-                    format!("[{written}]")
-                } else {
-                    format!("{pad}k: {written}{}{pad}l: 1", self.line_end)
-                };
-                reads_back(&probe, text, place)
-            })
-            .ok_or_else(|| Refusal::new("This text cannot be written in YAML."))
+        match value {
+            Value::Null => Ok(bare("null")),
+            Value::Bool(flag) => Ok(bare(if *flag { "true" } else { "false" })),
+            Value::Number(number) => Ok(bare(number)),
+            Value::String(text) => Ok(scalar::write(text, old, place)),
+            Value::List(_) | Value::Map(_) => Err(Refusal::new("A list is no text.")),
+        }
+    }
+
+    fn place(&self, spot: &Spot) -> Place {
+        let hint = self.manner.custom.hint(&spot.path);
+        Place {
+            in_flow: spot.in_flow,
+            indent: spot.column + self.indent_step(),
+            prose: hint.prose,
+            date: hint.date,
+            careful: self.manner.careful,
+            ..Place::default()
+        }
+    }
+
+    /// The columns the lines of a text are indented by: as they are where there are any.
+    fn text_indent(&self, node: &Node, spot: &Spot) -> usize {
+        let first = node
+            .span
+            .of(self.source)
+            .split(['\n', '\r'])
+            .skip(1)
+            .find(|line| !line.trim_matches([' ', '\t']).is_empty());
+        match first {
+            Some(first) if matches!(node.style, Style::Plain | Style::Literal | Style::Folded) => {
+                let own = first.len() - first.trim_start_matches(' ').len();
+                // A header with a number says how much of it is indentation.
+                match self.indent_indicator(node) {
+                    Some(number) => spot.column + number,
+                    None => own.max(spot.column + 1),
+                }
+            }
+            _ => spot.column + self.indent_step(),
+        }
+    }
+
+    fn indent_indicator(&self, node: &Node) -> Option<usize> {
+        let header = node.span.of(self.source).get(..3).unwrap_or_default();
+        let digit = header
+            .chars()
+            .take_while(|c| !c.is_whitespace())
+            .find_map(|c| c.to_digit(10))?;
+        (node.style.is_block_scalar()).then_some(digit as usize)
+    }
+
+    /// The header of a block scalar without its comment, and its lines with the line end before them.
+    fn block_parts(&self, node: &Node) -> (Span, Span) {
+        let start = node.span.start();
+        let source = node.span.of(self.source);
+        let len = source
+            .find(|c: char| !matches!(c, '|' | '>' | '+' | '-' | '0'..='9'))
+            .unwrap_or(source.len());
+        let line_end = self.line_end(start);
+        let text = Span::new(line_end, node.span.end().max(line_end));
+        (Span::new(start, start.plus(len)), text)
     }
 
     // ---- places ----------------------------------------------------------------------------------------------------
 
-    fn place(&self, outline: &Outline, path: &KeyPath) -> Place<'static> {
-        let mut in_flow = false;
-        let mut indent = 2;
-        let mut node = outline.root.as_ref();
-        for step in path.steps() {
-            let Some(current) = node else { break };
-            in_flow |= matches!(current.style, Style::FlowMap | Style::FlowList);
-            node = match step {
-                Step::Key(key) => current.entry(key).map(|entry| {
-                    indent = self.column(entry.key_span.start()) + 2;
-                    &entry.value
-                }),
-                Step::Index(index) => current.items.get(*index).inspect(|item| {
-                    indent = self
-                        .with_dash(item)
-                        .map_or(indent, |dash| self.column(dash.start()) + 2);
-                }),
-            };
-        }
-        // A block scalar keeps its own indentation.
-        if let Some(node) = node
-            && matches!(node.style, Style::Literal | Style::Folded)
-            && let Some(first) = node
-                .span
-                .of(self.source)
-                .lines()
-                .skip(1)
-                .find(|line| !line.trim().is_empty())
-        {
-            indent = first.len() - first.trim_start_matches(' ').len();
-        }
-        Place {
-            in_flow,
-            indent,
-            line_end: self.line_end,
-            prose: self.insertion.prose,
+    fn push(&mut self, span: Span, text: String) {
+        if !(span.is_empty() && text.is_empty()) {
+            self.edits.push((span, text));
         }
     }
 
+    /// One edit of all replacements, as small as it can be.
+    fn finish(mut self, path: &KeyPath) -> Result<Option<TextEdit>, Refusal> {
+        // Stable: insertions at one place keep their order.
+        self.edits
+            .sort_by_key(|(span, _)| (span.start(), span.end()));
+        let (Some((first, _)), Some((last, _))) = (self.edits.first(), self.edits.last()) else {
+            return Ok(None);
+        };
+        let whole = Span::new(first.start(), last.end());
+        let mut text = String::new();
+        let mut at = whole.start();
+        for (span, insert) in &self.edits {
+            if span.start() < at {
+                // New lines behind a line that goes with its line end: they follow it, with that line end.
+                let ending = Span::new(span.start(), at).of(self.source);
+                let lines = insert.strip_prefix(self.manner.line_end);
+                if let (true, "\n" | "\r" | "\r\n", Some(lines)) = (span.is_empty(), ending, lines)
+                {
+                    text.push_str(lines);
+                    text.push_str(ending);
+                    continue;
+                }
+                return Err(Refusal::new(format!(
+                    "“{path}” is written in a way that the form cannot change. Edit it as text."
+                )));
+            }
+            text.push_str(Span::new(at, span.start()).of(self.source));
+            text.push_str(insert);
+            at = span.end();
+        }
+        Ok(trimmed(self.source, whole, &text))
+    }
+
+    fn rest(&self, at: BytePos) -> &'a str {
+        self.source.get(at.get()..).unwrap_or_default()
+    }
+
+    fn head(&self, at: BytePos) -> &'a str {
+        self.source.get(..at.get()).unwrap_or_default()
+    }
+
+    /// The start of the line that holds `at`.
     fn line_start(&self, at: BytePos) -> BytePos {
-        let head = self.source.get(..at.get()).unwrap_or_default();
-        BytePos::new(head.rfind(['\n', '\r']).map_or(0, |i| i + 1))
+        BytePos::new(self.head(at).rfind(['\n', '\r']).map_or(0, |i| i + 1))
     }
 
     /// The end of the line that holds `at`, before its line end.
-    fn line_content_end(&self, at: BytePos) -> BytePos {
-        // A kept block scalar ends behind its own line end.
-        if at.get() > 0
-            && self
-                .source
-                .as_bytes()
-                .get(at.get() - 1)
-                .is_some_and(|byte| matches!(byte, b'\n' | b'\r'))
-        {
-            let head = self.source.get(..at.get()).unwrap_or_default();
-            return BytePos::new(head.trim_end_matches(['\n', '\r']).len());
-        }
-        let rest = self.source.get(at.get()..).unwrap_or_default();
+    fn line_end(&self, at: BytePos) -> BytePos {
+        let rest = self.rest(at);
         at.plus(rest.find(['\n', '\r']).unwrap_or(rest.len()))
     }
 
-    /// The whole lines that hold `span`, with the last one's line end.
-    fn lines_of(&self, span: Span) -> Span {
-        let start = self.line_start(span.start());
-        let end = self.line_content_end(span.end());
-        let rest = self.source.get(end.get()..).unwrap_or_default();
-        let line_end = if rest.starts_with("\r\n") {
-            2
+    /// The start of the next line, or the end of the source.
+    fn next_line(&self, at: BytePos) -> BytePos {
+        let end = self.line_end(at);
+        let rest = self.rest(end);
+        if rest.starts_with("\r\n") {
+            end.plus(2)
         } else {
-            usize::from(!rest.is_empty())
-        };
-        Span::new(start, end.plus(line_end))
+            end.plus(usize::from(!rest.is_empty()))
+        }
     }
 
-    /// The column of `at` in its line, in characters.
+    /// The place before the line end that stands before `line_start`.
+    fn before_line_end(&self, line_start: BytePos) -> BytePos {
+        let head = self.head(line_start);
+        let head = head
+            .strip_suffix("\r\n")
+            .or_else(|| head.strip_suffix(['\n', '\r']))
+            .unwrap_or(head);
+        BytePos::new(head.len())
+    }
+
+    /// What stands on the line before `at`.
+    fn prefix(&self, at: BytePos) -> &'a str {
+        Span::new(self.line_start(at), at).of(self.source)
+    }
+
+    /// The column of `at` in its line, in characters from 0.
     fn column(&self, at: BytePos) -> usize {
-        Span::new(self.line_start(at), at)
-            .of(self.source)
-            .chars()
-            .count()
+        self.prefix(at).chars().count()
     }
 
-    fn after_colon(&self, entry: &Entry) -> Option<BytePos> {
-        let rest = self.source.get(entry.key_span.end().get()..)?;
-        let gap = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-        rest.get(gap..)?
-            .starts_with(':')
-            .then(|| entry.key_span.end().plus(gap + 1))
+    fn is_broken(&self, span: Span) -> bool {
+        span.of(self.source).contains(['\n', '\r'])
+    }
+
+    /// Whether a comment stands on the line behind `at`.
+    fn trailing(&self, at: BytePos) -> bool {
+        self.outline.has_comment(Span::new(at, self.line_end(at)))
+    }
+
+    /// Lines to be put behind the end of a line.
+    fn lines_below(&self, lines: &[String]) -> String {
+        lines.iter().fold(String::new(), |text, line| {
+            text + self.manner.line_end + line
+        })
+    }
+
+    /// Past `end`'s line and the comments right below it that are indented deeper than `column`: they belong to what ends.
+    fn after_with_comments(&self, end: BytePos, column: usize) -> BytePos {
+        let mut at = self.line_end(end);
+        loop {
+            let next = self.next_line(at);
+            let line = Span::new(next, self.line_end(next)).of(self.source);
+            let text = line.trim_start_matches(' ');
+            if next == at || !text.starts_with('#') || line.len() - text.len() <= column {
+                return at;
+            }
+            at = self.line_end(next);
+        }
+    }
+
+    /// By how many columns this file indents maps below their key.
+    fn indent_step(&self) -> usize {
+        self.step_of(Style::BlockMap).unwrap_or(2).max(1)
+    }
+
+    /// The same for lists, which may stand below their key without.
+    fn list_step(&self) -> usize {
+        self.step_of(Style::BlockList).unwrap_or(2)
+    }
+
+    fn step_of(&self, style: Style) -> Option<usize> {
+        self.outline.root.entries.iter().find_map(|entry| {
+            let below = self.is_broken(Span::new(entry.value.slot, entry.value.span.start()));
+            (entry.value.style == style && below).then(|| {
+                self.column(entry.value.span.start())
+                    .saturating_sub(self.column(entry.key_span.start()))
+            })
+        })
     }
 }
 
-const FLOW: Place<'static> = Place {
-    in_flow: true,
-    indent: 0,
-    line_end: "\n",
-    prose: false,
-};
-
-fn is_word(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_digit()) && text.len() >= 8
+fn has_break(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains('\n'),
+        Value::List(items) => items.iter().any(has_break),
+        Value::Map(entries) => entries.iter().any(|(_, value)| has_break(value)),
+        _ => false,
+    }
 }
 
-/// Whether the only scalar value of `probe` says `text`, to both parsers.
-fn reads_back(probe: &str, text: &str, place: Place<'_>) -> bool {
-    let Ok(outline) = Outline::read_any(probe) else {
-        return false;
-    };
-    let found = if place.in_flow {
-        outline.items.first().map(|item| item.text.clone())
+/// What is shared by reference would change elsewhere too.
+fn refuse_shared(node: &Node, path: &KeyPath, whole: bool) -> Result<(), Refusal> {
+    let shared = if whole {
+        node.is_shared()
     } else {
-        outline
-            .entries
-            .first()
-            .map(|entry| entry.value.text.clone())
+        node.anchor.is_some() || node.style == Style::Alias
     };
-    let second = match serde_yaml::from_str::<serde_yaml::Value>(probe) {
-        Ok(serde_yaml::Value::Sequence(items)) if items.len() == 1 => items.into_iter().next(),
-        Ok(serde_yaml::Value::Mapping(map)) if map.len() == 2 => {
-            map.into_iter().next().map(|(_, value)| value)
-        }
-        _ => None,
-    };
-    let second = second
-        .as_ref()
-        .map(Value::from)
-        .and_then(|value| value.as_text());
-    let same = |found: &str| {
-        if place.prose {
-            unwrapped(found) == unwrapped(text)
-        } else {
-            found == text
-        }
-    };
-    // A number loses its spelling in the second parser; its spelling in the first is the file's.
-    found.as_deref().is_some_and(same)
-        && second.is_some_and(|second| same(&second) || second.parse::<f64>().is_ok())
-}
-
-/// A key as it is written: plain where it may be.
-fn plain_key(key: &str) -> String {
-    let place = Place {
-        in_flow: true,
-        ..FLOW
-    };
-    candidates(key, None, place)
-        .into_iter()
-        .next()
-        .unwrap_or_default()
-}
-
-/// Prose with every single line break as the space it counts for; empty lines stay.
-pub(crate) fn unwrapped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for (i, paragraph) in text.split("\n\n").enumerate() {
-        if i > 0 {
-            out.push_str("\n\n");
-        }
-        out.push_str(&paragraph.replace('\n', " "));
+    if shared {
+        return Err(Refusal::new(format!(
+            "“{path}” is written with a YAML reference (& or *), so a change here could change something else too. \
+             Edit it as text."
+        )));
     }
-    out
+    Ok(())
+}
+
+fn tagged(path: &KeyPath) -> Refusal {
+    Refusal::new(format!(
+        "“{path}” carries a YAML tag (!) that the new value does not fit. Edit it as text."
+    ))
+}
+
+/// The edit without the bytes that stay the same at both ends.
+fn trimmed(source: &str, span: Span, text: &str) -> Option<TextEdit> {
+    let old = span.of(source);
+    if old == text {
+        return None;
+    }
+    let mut front = old
+        .bytes()
+        .zip(text.bytes())
+        .take_while(|(a, b)| a == b)
+        .count();
+    while !(old.is_char_boundary(front) && text.is_char_boundary(front)) {
+        front -= 1;
+    }
+    let most = old.len().min(text.len()) - front;
+    let mut back = old
+        .bytes()
+        .rev()
+        .zip(text.bytes().rev())
+        .take(most)
+        .take_while(|(a, b)| a == b)
+        .count();
+    while !(old.is_char_boundary(old.len() - back) && text.is_char_boundary(text.len() - back)) {
+        back -= 1;
+    }
+    let start = span.start().get();
+    Some(TextEdit::new(
+        Span::from_range(start + front..start + old.len() - back),
+        text.get(front..text.len() - back).unwrap_or_default(),
+    ))
 }

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+
 /// One step of a [`KeyPath`].
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Step {
@@ -53,12 +55,30 @@ impl KeyPath {
         Some((Self(rest.to_vec()), last))
     }
 
+    /// The path without its first step.
+    pub(crate) fn without_first(&self) -> Self {
+        Self(self.0.get(1..).unwrap_or_default().to_vec())
+    }
+
+    /// This path with `other` behind it.
+    pub(crate) fn joined(&self, other: &Self) -> Self {
+        Self(self.0.iter().chain(&other.0).cloned().collect())
+    }
+
+    /// How many characters the last key has; none for an item of a list.
+    pub(crate) fn name_width(&self) -> usize {
+        match self.0.last() {
+            Some(Step::Key(key)) => key.chars().count(),
+            _ => 0,
+        }
+    }
+
     /// Whether `other` is this path or lies below it. Keys compare as Hugo compares them, without regard to case.
     #[must_use]
     pub fn contains(&self, other: &Self) -> bool {
         other.0.len() >= self.0.len()
             && self.0.iter().zip(&other.0).all(|(a, b)| match (a, b) {
-                (Step::Key(a), Step::Key(b)) => a.eq_ignore_ascii_case(b),
+                (Step::Key(a), Step::Key(b)) => same_key(a, b),
                 _ => a == b,
             })
     }
@@ -68,12 +88,22 @@ impl fmt::Display for KeyPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (i, step) in self.0.iter().enumerate() {
             match step {
-                Step::Key(key) if i == 0 => f.write_str(key)?,
-                Step::Key(key) => write!(f, ".{key}")?,
+                Step::Key(key) => {
+                    f.write_str(if i == 0 { "" } else { "." })?;
+                    write_key(f, key)?;
+                }
                 Step::Index(index) => write!(f, "[{index}]")?,
             }
         }
         Ok(())
+    }
+}
+
+fn write_key(f: &mut fmt::Formatter<'_>, key: &str) -> fmt::Result {
+    if key.is_empty() || key.contains(['.', '[', ']', '"', '\\', '=']) {
+        write!(f, "\"{}\"", key.replace('\\', "\\\\").replace('"', "\\\""))
+    } else {
+        f.write_str(key)
     }
 }
 
@@ -83,7 +113,10 @@ pub struct NoKeyPath;
 
 impl fmt::Display for NoKeyPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("A key looks like title, params.author or params.videoSchema[0].title.")
+        f.write_str(
+            "A key looks like title, params.author or params.videoSchema[0].title; a name with dots or brackets \
+             stands in double quotes.",
+        )
     }
 }
 
@@ -92,32 +125,52 @@ impl std::error::Error for NoKeyPath {}
 impl FromStr for KeyPath {
     type Err = NoKeyPath;
 
-    fn from_str(path: &str) -> Result<Self, NoKeyPath> {
-        let mut steps = Vec::new();
-        for part in path.split('.') {
-            let (key, mut rest) = match part.find('[') {
-                Some(at) => part.split_at(at),
-                None => (part, ""),
-            };
-            if key.is_empty() {
-                return Err(NoKeyPath);
-            }
-            steps.push(Step::Key(key.to_owned()));
-            while let Some(inner) = rest.strip_prefix('[') {
-                let (index, more) = inner.split_once(']').ok_or(NoKeyPath)?;
+    fn from_str(text: &str) -> Result<Self, NoKeyPath> {
+        let (first, mut rest) = read_key(text)?;
+        let mut steps = vec![Step::Key(first)];
+        while !rest.is_empty() {
+            if let Some(tail) = rest.strip_prefix('.') {
+                let (key, tail) = read_key(tail)?;
+                steps.push(Step::Key(key));
+                rest = tail;
+            } else {
+                let (index, tail) = rest
+                    .strip_prefix('[')
+                    .and_then(|tail| tail.split_once(']'))
+                    .ok_or(NoKeyPath)?;
                 steps.push(Step::Index(index.parse().map_err(|_| NoKeyPath)?));
-                rest = more;
-            }
-            if !rest.is_empty() {
-                return Err(NoKeyPath);
+                rest = tail;
             }
         }
         Ok(Self(steps))
     }
 }
 
-impl<'de> serde::Deserialize<'de> for KeyPath {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+/// A key, quoted or bare, and what follows it.
+fn read_key(text: &str) -> Result<(String, &str), NoKeyPath> {
+    let Some(quoted) = text.strip_prefix('"') else {
+        let end = text.find(['.', '[', ']', '"']).unwrap_or(text.len());
+        let (key, rest) = text.split_at(end);
+        return if key.is_empty() {
+            Err(NoKeyPath)
+        } else {
+            Ok((key.to_owned(), rest))
+        };
+    };
+    let mut key = String::new();
+    let mut chars = quoted.char_indices();
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '"' => return Ok((key, quoted.get(at + 1..).unwrap_or_default())),
+            '\\' => key.push(chars.next().ok_or(NoKeyPath)?.1),
+            _ => key.push(c),
+        }
+    }
+    Err(NoKeyPath)
+}
+
+impl<'de> Deserialize<'de> for KeyPath {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let path = String::deserialize(deserializer)?;
         path.parse().map_err(serde::de::Error::custom)
     }
@@ -163,7 +216,30 @@ impl Value {
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Self> {
         match self {
-            Self::Map(entries) => find(entries, key),
+            Self::Map(entries) => entries
+                .iter()
+                .find(|(known, _)| same_key(known, key))
+                .map(|(_, value)| value),
+            _ => None,
+        }
+    }
+
+    /// What stands at `path` below this value.
+    #[must_use]
+    pub fn at(&self, path: &KeyPath) -> Option<&Self> {
+        path.steps()
+            .iter()
+            .try_fold(self, |value, step| match step {
+                Step::Key(key) => value.get(key),
+                Step::Index(index) => value.as_list()?.get(*index),
+            })
+    }
+
+    /// The entries; `None` for anything else.
+    #[must_use]
+    pub fn as_map(&self) -> Option<&[(String, Self)]> {
+        match self {
+            Self::Map(entries) => Some(entries),
             _ => None,
         }
     }
@@ -180,34 +256,101 @@ impl Value {
     }
 }
 
-/// The value of `key`: the exact key first, else one that differs in case only.
-pub(crate) fn find<'a>(entries: &'a [(String, Value)], key: &str) -> Option<&'a Value> {
-    entries
-        .iter()
-        .find(|(known, _)| known == key)
-        .or_else(|| {
-            entries
-                .iter()
-                .find(|(known, _)| known.eq_ignore_ascii_case(key))
-        })
-        .map(|(_, value)| value)
+/// Whether Hugo takes two keys for the same one: it lower-cases every key of the front matter.
+pub(crate) fn same_key(a: &str, b: &str) -> bool {
+    a.eq_ignore_ascii_case(b)
+        || (!(a.is_ascii() && b.is_ascii()) && a.to_lowercase() == b.to_lowercase())
 }
 
-impl From<&serde_json::Value> for Value {
-    fn from(value: &serde_json::Value) -> Self {
-        match value {
-            serde_json::Value::Null => Self::Null,
-            serde_json::Value::Bool(value) => Self::Bool(*value),
-            serde_json::Value::Number(number) => Self::Number(number.to_string()),
-            serde_json::Value::String(text) => Self::String(text.clone()),
-            serde_json::Value::Array(items) => Self::List(items.iter().map(Self::from).collect()),
-            serde_json::Value::Object(entries) => Self::Map(
-                entries
-                    .iter()
-                    .map(|(key, value)| (key.clone(), Self::from(value)))
-                    .collect(),
-            ),
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::String(text.to_owned())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::String(text)
+    }
+}
+
+impl From<bool> for Value {
+    fn from(flag: bool) -> Self {
+        Self::Bool(flag)
+    }
+}
+
+impl<T: Into<Self>> From<Vec<T>> for Value {
+    fn from(items: Vec<T>) -> Self {
+        Self::List(items.into_iter().map(Into::into).collect())
+    }
+}
+
+/// From JSON, keeping the order of keys: `serde_json::from_str::<Value>`.
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ValueVisitor)
+    }
+}
+
+struct ValueVisitor;
+
+impl<'de> Visitor<'de> for ValueVisitor {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Value, E> {
+        Ok(Value::Bool(flag))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
+        Ok(Value::Number(number.to_string()))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
+        Ok(Value::Number(number.to_string()))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
+        Ok(Value::Number(format!("{number:?}")))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+        Ok(text.into())
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Value, E> {
+        Ok(text.into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = access.next_element()? {
+            items.push(item);
         }
+        Ok(Value::List(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
+        let mut entries: Vec<(String, Value)> = Vec::new();
+        while let Some((key, value)) = access.next_entry::<String, Value>()? {
+            match entries.iter_mut().find(|(name, _)| *name == key) {
+                Some(entry) => entry.1 = value,
+                None => entries.push((key, value)),
+            }
+        }
+        Ok(Value::Map(entries))
     }
 }
 
@@ -248,11 +391,35 @@ mod tests {
             "params.author.name",
             "params.videoSchema[0].title",
             "a[1][2]",
+            "\"a.b\".c[2][0]",
+            "\"say \\\"x\\\" \\\\\"",
         ] {
             assert_eq!(path.parse::<KeyPath>().unwrap().to_string(), path);
         }
-        for path in ["", "a.", ".a", "a[", "a[x]", "a[0]b"] {
+        for path in ["", "a.", ".a", "a[", "a[x]", "a[0]b", "\"a"] {
             assert_eq!(path.parse::<KeyPath>(), Err(NoKeyPath), "{path}");
         }
+    }
+
+    #[test]
+    fn json_keeps_the_order_of_keys() {
+        let value: Value =
+            serde_json::from_str(r#"{"b": [1, -2, 1.50, "x", null], "a": true}"#).unwrap();
+        assert_eq!(
+            value,
+            Value::Map(vec![
+                (
+                    "b".into(),
+                    Value::List(vec![
+                        Value::Number("1".into()),
+                        Value::Number("-2".into()),
+                        Value::Number("1.5".into()),
+                        "x".into(),
+                        Value::Null,
+                    ])
+                ),
+                ("a".into(), true.into()),
+            ])
+        );
     }
 }

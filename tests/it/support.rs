@@ -1,0 +1,43 @@
+//! What several tests need: the shared test data, where it is to be found.
+
+use std::path::{Path, PathBuf};
+
+/// The folder of shared test data; `None`, with a line that says so, where it is missing.
+pub(crate) fn shared(what: &str) -> Option<PathBuf> {
+    let folder = std::env::var_os("RECAP_SHARED").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"),
+        PathBuf::from,
+    );
+    let path = folder.join(what);
+    if path.exists() {
+        return Some(path);
+    }
+    eprintln!(
+        "Skipped: {} is not here (set RECAP_SHARED).",
+        path.display()
+    );
+    None
+}
+
+/// Every `index.md` of the corpus with its path below `posts/`, in order; none where the corpus is missing.
+pub(crate) fn corpus_posts() -> Vec<(String, Vec<u8>)> {
+    let Some(folder) = shared("corpus/posts") else {
+        return Vec::new();
+    };
+    let mut posts = Vec::new();
+    collect(&folder, &folder, &mut posts);
+    posts.sort();
+    posts
+}
+
+fn collect(root: &Path, folder: &Path, posts: &mut Vec<(String, Vec<u8>)>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(root, &path, posts);
+        } else if path.file_name().is_some_and(|name| name == "index.md") {
+            let below = path.strip_prefix(root).unwrap().display().to_string();
+            posts.push((below, std::fs::read(&path).unwrap()));
+        }
+    }
+}

@@ -25,6 +25,16 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
+const WEEKDAYS: [&str; 7] = [
+    "Sunday",
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+];
+
 impl Day {
     /// The day, where the calendar has it: month 1 to 12, day from 1.
     #[must_use]
@@ -74,6 +84,22 @@ impl Day {
             .unwrap_or_default()
     }
 
+    /// The weekday's English name.
+    #[must_use]
+    pub fn weekday_name(self) -> &'static str {
+        // Sakamoto's method: the shift of each month's first day, with the year that starts in March.
+        const SHIFTS: [u16; 12] = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4];
+        let month = usize::from(self.month);
+        // The Gregorian calendar repeats after 400 years; that keeps the year before year 0 above it.
+        let year = self.year % 400 + 400 - u16::from(self.month < 3);
+        let shift = SHIFTS.get(month - 1).copied().unwrap_or_default();
+        let days = year + year / 4 - year / 100 + year / 400 + shift + u16::from(self.day);
+        WEEKDAYS
+            .get(usize::from(days % 7))
+            .copied()
+            .unwrap_or_default()
+    }
+
     /// As the theme writes it: `Nov 10, 2021`.
     #[must_use]
     pub fn short(self) -> String {
@@ -97,6 +123,28 @@ impl fmt::Display for Day {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn weekdays_are_those_of_the_calendar() {
+        let mut days = 0;
+        let mut date = time::Date::from_calendar_date(1896, time::Month::January, 1).unwrap();
+        while date.year() < 2305 {
+            let day = Day::new(
+                u16::try_from(date.year()).unwrap(),
+                u8::from(date.month()),
+                date.day(),
+            );
+            assert_eq!(
+                day.unwrap().weekday_name(),
+                date.weekday().to_string(),
+                "{date}"
+            );
+            date = date.next_day().unwrap();
+            days += 1;
+        }
+        assert_eq!(days, 149_384);
+        assert_eq!(Day::parse("0000-01-01").unwrap().weekday_name(), "Saturday");
+    }
 
     #[test]
     fn only_days_of_the_calendar() {

@@ -1,4 +1,6 @@
-//! Starting points: the sample and the templates. A new post is text like any other; nothing in it is special.
+//! Starting points: the sample and the templates.
+
+mod meeting;
 
 use crate::day::Day;
 
@@ -14,41 +16,50 @@ pub struct StartFile {
     pub bytes: Vec<u8>,
 }
 
-/// The built-in sample: a community meeting recap with an image.
+/// The built-in sample: a made-up recap with the parts a real one has, and its picture.
 #[must_use]
 pub fn sample() -> Vec<StartFile> {
     vec![
         StartFile {
             name: FILE_NAME,
-            bytes: include_bytes!("sample.md").to_vec(),
+            bytes: include_bytes!("sample/index.md").to_vec(),
         },
         StartFile {
-            name: "mesh-harbour.svg",
-            bytes: include_bytes!("mesh-harbour.svg").to_vec(),
+            name: "community-call.png",
+            bytes: include_bytes!("sample/community-call.png").to_vec(),
         },
     ]
 }
 
-/// The template of a community meeting recap, for the meeting of the month of `day`.
+/// The template of a community meeting recap that is published on `day`: the parts such a recap has, with a hint in each.
+///
+/// The month is that of the last meeting before `day`; the next meeting is named with its weekday.
 #[must_use]
 pub fn recap(day: Day) -> StartFile {
-    let month = day.month_name();
-    let slug = format!("{}-linkerd-community-meeting-recap", month.to_lowercase());
+    let held = meeting::before(day);
+    let next = meeting::after(held);
+    let announced = format!(
+        "{}, {} {}",
+        next.weekday_name(),
+        next.month_name(),
+        next.day()
+    );
     let text = include_str!("recap.md")
-        .replace("{date}", &day.to_string())
-        .replace("{slug}", &slug)
-        .replace("{month}", month);
+        .replace("POST_DATE", &day.to_string())
+        .replace("MEETING_SLUG", &held.month_name().to_lowercase())
+        .replace("MEETING_MONTH", held.month_name())
+        .replace("NEXT_MEETING", &announced);
     StartFile {
         name: FILE_NAME,
         bytes: text.into_bytes(),
     }
 }
 
-/// A new post, dated `day`.
+/// A blank post that is published on `day`. It has no title yet: the form adds one, in the site's place and style.
 #[must_use]
 pub fn post(day: Day) -> StartFile {
     let text = format!(
-        "---\ndate: {day}T00:00:00Z\ntitle: \"\"\nkeywords: [linkerd]\nparams:\n  author: community\n---\n\n"
+        "---\ndate: {day}T00:00:00Z\nkeywords: [linkerd]\nparams:\n  author: community\n---\n\n"
     );
     StartFile {
         name: FILE_NAME,
@@ -61,27 +72,90 @@ mod tests {
     use super::*;
     use crate::front_matter::FrontMatter;
     use crate::post::Post;
+    use crate::yaml::KeyPath;
+
+    fn text_of(file: &StartFile) -> String {
+        String::from_utf8(file.bytes.clone()).unwrap()
+    }
+
+    fn value(text: &str, path: &str) -> String {
+        let front_matter = FrontMatter::read(text, &Post::parse(text));
+        assert_eq!(front_matter.locked(), None, "{text}");
+        assert_eq!(front_matter.problems(), [], "{text}");
+        let path: KeyPath = path.parse().unwrap();
+        front_matter
+            .value(&path)
+            .and_then(|value| value.as_text())
+            .unwrap_or_default()
+    }
 
     #[test]
-    fn every_start_is_a_sound_post() {
-        let day = Day::parse("2026-11-23").unwrap();
-        for file in [sample().remove(0), recap(day), post(day)] {
-            let text = String::from_utf8(file.bytes).unwrap();
-            let parts = Post::parse(&text);
-            let front_matter = FrontMatter::read(&text, &parts);
-            assert_eq!(parts.problems, []);
-            assert_eq!(front_matter.locked(), None);
-            assert!(
-                text.lines()
-                    .all(|line| line.chars().count() <= 80 || line.contains("]("))
-            );
-            assert!(
-                !text.contains('{') || text.contains("{{<"),
-                "a place to fill in was left"
-            );
+    fn a_recap_tells_of_the_last_meeting_and_names_the_next() {
+        for (day, month, next) in [
+            ("2021-11-10", "October", "Thursday, November 25"),
+            ("2021-11-24", "October", "Thursday, November 25"),
+            ("2021-11-25", "November", "Thursday, December 30"),
+            ("2022-01-05", "December", "Thursday, January 27"),
+            ("2024-02-29", "February", "Thursday, March 28"),
+            ("2024-02-28", "January", "Thursday, February 29"),
+        ] {
+            let text = text_of(&recap(Day::parse(day).unwrap()));
+            let title = format!("{month} Linkerd community meeting recap");
+            assert_eq!(value(&text, "title"), title);
+            assert_eq!(value(&text, "date"), format!("{day}T00:00:00Z"));
+            assert_eq!(value(&text, "params.author"), "community");
+            assert!(text.contains(&format!("\n## {month} Linkerd Hero\n")));
+            assert!(text.contains(&format!(" on {next} at ")), "{day}: {text}");
         }
-        let text = String::from_utf8(recap(day).bytes).unwrap();
-        assert!(text.contains("title: November Linkerd community meeting recap\n"));
-        assert!(text.contains("date: 2026-11-23T00:00:00Z\n"));
+    }
+
+    #[test]
+    fn a_template_is_whole_and_short_of_80_columns_on_any_day() {
+        for month in 1..=12 {
+            let day = Day::new(2025, month, 30).or_else(|| Day::new(2025, month, 28));
+            let day = day.unwrap();
+            for file in [recap(day), post(day)] {
+                let text = text_of(&file);
+                assert!(
+                    !text.contains("MEETING") && !text.contains("POST_DATE"),
+                    "{text}"
+                );
+                assert!(
+                    text.lines().all(|line| line.chars().count() <= 80),
+                    "{text}"
+                );
+                assert!(value(&text, "description").chars().count() <= 160);
+            }
+        }
+    }
+
+    #[test]
+    fn the_sample_has_the_parts_of_a_real_recap() {
+        let files = sample();
+        let text = text_of(&files[0]);
+        assert_eq!(value(&text, "params.thumbnailRatio"), "fit");
+        assert!(value(&text, "description").chars().count() <= 160);
+        for part in [
+            "description: |-\n  ",
+            "\nkeywords: [",
+            "{{< youtube ",
+            "](/community/",
+            "](https://",
+            "\n## ",
+            "\n### ",
+            "’",
+        ] {
+            assert!(text.contains(part), "{part}");
+        }
+        for image in &files[1..] {
+            assert!(text.contains(&format!("]({})", image.name)));
+            assert!(image.bytes.len() <= 6 << 10);
+        }
+        assert!(
+            text.lines()
+                .all(|line| line.chars().count() <= 80 || line.starts_with('['))
+        );
+        let next = Day::parse("2026-10-29").unwrap();
+        assert!(text.contains(&format!("on {}, October 29 at", next.weekday_name())));
     }
 }

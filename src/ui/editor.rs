@@ -11,7 +11,10 @@ use crate::site::Profile;
 
 use super::PaneEvent;
 use super::dialog::Question;
-use super::form::Form;
+use super::dom::{self, NARROW, use_media};
+use super::form::{Form, FormHead};
+use super::preview::Preview;
+use super::tabs::{Tab, Tabs};
 
 /// What the editor's screen needs.
 #[derive(Properties, PartialEq)]
@@ -24,89 +27,90 @@ pub(super) struct EditorProps {
 }
 
 /// The parts a narrow screen shows one at a time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
-    Form,
-    Text,
-    Preview,
-}
-
-const PARTS: [(Part, &str, &str); 3] = [
-    (Part::Form, "form", "Front matter"),
-    (Part::Text, "text", "Text"),
-    (Part::Preview, "preview", "Preview"),
+const PARTS: [Tab; 3] = [
+    Tab {
+        id: "form",
+        name: "Front matter",
+    },
+    Tab {
+        id: "text",
+        name: "Text",
+    },
+    Tab {
+        id: "preview",
+        name: "Preview",
+    },
 ];
 
 /// The editor's screen.
 #[function_component(Editor)]
 pub(super) fn editor(props: &EditorProps) -> Html {
-    let shown = use_state_eq(|| Part::Text);
+    let shown = use_state_eq(|| 1);
+    let narrow = use_media(NARROW);
     let view = &props.view;
     let send = &props.send;
-    let tabs = PARTS.iter().map(|&(part, id, name)| {
-        let select = {
-            let shown = shown.clone();
-            Callback::from(move |_: MouseEvent| shown.set(part))
+    let choose = {
+        let shown = shown.clone();
+        Callback::from(move |part| shown.set(part))
+    };
+    // A link that skips to a part shows it first.
+    let skip_to_text = {
+        let shown = shown.clone();
+        Callback::from(move |event: MouseEvent| {
+            event.prevent_default();
+            shown.set(1);
+            dom::focus("markdown");
+        })
+    };
+    let part = |at: usize, content: Html| {
+        let Some(tab) = PARTS.get(at) else {
+            return Html::default();
         };
-        let keys = {
-            let shown = shown.clone();
-            Callback::from(move |event: KeyboardEvent| {
-                if let Some(next) = neighbour(part, &event.key()) {
-                    event.prevent_default();
-                    shown.set(next);
-                    focus_tab(next);
-                }
-            })
-        };
-        let selected = *shown == part;
-        html! {
-            <button
-                type="button" role="tab" id={format!("tab-{id}")} aria-controls={format!("part-{id}")}
-                aria-selected={selected.to_string()} tabindex={if selected { "0" } else { "-1" }}
-                onclick={select} onkeydown={keys}
-            >{ name }</button>
+        let class = classes!(
+            "part",
+            format!("{}-part", tab.id),
+            (*shown == at).then_some("shown")
+        );
+        let id = format!("part-{}", tab.id);
+        if narrow {
+            html! {
+                <section {class} {id} role="tabpanel" aria-labelledby={format!("tab-{}", tab.id)}>{ content }</section>
+            }
+        } else {
+            html! { <section {class} {id} aria-label={tab.name}>{ content }</section> }
         }
-    });
-    let class = |part: Part, name: &'static str| {
-        classes!("part", name, (*shown == part).then_some("shown"))
     };
     html! {
         <div class="editor">
-            <a class="skip" href="#markdown" onclick={skip_to("markdown")}>{ "Skip to the text" }</a>
+            <a class="skip" href="#markdown" onclick={skip_to_text}>{ "Skip to the text" }</a>
             <TopBar view={Rc::clone(view)} send={send.clone()} />
             <main class="work">
-            <div class="part-tabs" role="tablist" aria-label="Parts of the post">{ for tabs }</div>
+            if narrow {
+                <Tabs
+                    label="Parts of the post" prefix="tab" panels="part" tabs={PARTS.as_slice()} chosen={*shown}
+                    on_choose={choose}
+                />
+            }
             <div class="parts">
-                <section class={class(Part::Form, "form-part")} id="part-form" aria-label="Form">
-                    <Form
-                        form={Rc::clone(&view.form)}
-                        profile={Rc::clone(&props.profile)}
-                        raw={view.raw_front_matter}
-                        send={send.clone()}
-                        panes={props.panes.clone()}
-                        pane={props.handles.front_matter.clone()}
-                    />
-                    <p class="changes">{ &view.changes }</p>
-                    if !view.problems.is_empty() {
-                        <section class="problems" aria-labelledby="problems-heading">
-                            <h2 id="problems-heading">{ "The site cannot be built with this" }</h2>
-                            <ul>
-                                { for view.problems.iter().map(|problem| html! {
-                                    <li>
-                                        <span class="place">{ format!("Line {}", problem.at.line) }</span>
-                                        { " " }{ &problem.message }
-                                    </li>
-                                }) }
-                            </ul>
-                        </section>
-                    }
-                </section>
-                <section class={class(Part::Text, "text-part")} id="part-text" aria-label="Text">
-                    <BodyPane panes={props.panes.clone()} pane={props.handles.body.clone()} />
-                </section>
-                <section class={class(Part::Preview, "preview-part")} id="part-preview" aria-label="Preview">
-                    <PreviewPane panes={props.panes.clone()} frame={props.handles.preview.clone()} />
-                </section>
+                { part(0, html! {
+                    <>
+                        <FormHead raw={view.raw_front_matter} send={send.clone()} />
+                        <Form
+                            form={Rc::clone(&view.form)}
+                            profile={Rc::clone(&props.profile)}
+                            raw={view.raw_front_matter}
+                            send={send.clone()}
+                            panes={props.panes.clone()}
+                            pane={props.handles.front_matter.clone()}
+                        />
+                        <div class="form-foot">
+                            { problems(view) }
+                            <p class="changes">{ &view.changes }</p>
+                        </div>
+                    </>
+                }) }
+                { part(1, html! { <BodyPane panes={props.panes.clone()} pane={props.handles.body.clone()} /> }) }
+                { part(2, html! { <Preview panes={props.panes.clone()} frame={props.handles.preview.clone()} /> }) }
             </div>
             </main>
             if view.asks_to_close {
@@ -124,44 +128,32 @@ pub(super) fn editor(props: &EditorProps) -> Html {
     }
 }
 
-fn neighbour(part: Part, key: &str) -> Option<Part> {
-    let at = PARTS.iter().position(|&(other, ..)| other == part)?;
-    let next = match key {
-        "ArrowRight" => (at + 1) % PARTS.len(),
-        "ArrowLeft" => (at + PARTS.len() - 1) % PARTS.len(),
-        "Home" => 0,
-        "End" => PARTS.len() - 1,
-        _ => return None,
-    };
-    PARTS.get(next).map(|&(part, ..)| part)
-}
-
-fn focus_tab(part: Part) {
-    let id = PARTS
+/// What stands in the way of a page, where anything does. What the form says itself is not said again.
+fn problems(view: &EditorView) -> Html {
+    let locked = view.form.locked.as_ref();
+    let mut problems = view
+        .problems
         .iter()
-        .find(|&&(other, ..)| other == part)
-        .map(|&(_, id, _)| id);
-    if let Some(id) = id {
-        focus(&format!("tab-{id}"));
+        .filter(|problem| locked != Some(&problem.message))
+        .peekable();
+    if problems.peek().is_none() {
+        return Html::default();
     }
-}
-
-fn focus(id: &str) {
-    use wasm_bindgen::JsCast as _;
-    let element = gloo::utils::document()
-        .get_element_by_id(id)
-        .and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
-    if let Some(element) = element {
-        // An element that cannot take the focus leaves it where it is.
-        let _ = element.focus();
+    html! {
+        <section class="problems" aria-labelledby="problems-heading">
+            <h2 id="problems-heading">{ "Problems" }</h2>
+            <p>{ "The site cannot be built with this, or part of the post would be lost:" }</p>
+            // It scrolls where there are many: the keyboard has to get there.
+            <ul tabindex="0">
+                { for problems.map(|problem| html! {
+                    <li>
+                        <span class="place">{ format!("Line {}", problem.at.line) }</span>
+                        <span>{ &problem.message }</span>
+                    </li>
+                }) }
+            </ul>
+        </section>
     }
-}
-
-fn skip_to(id: &'static str) -> Callback<MouseEvent> {
-    Callback::from(move |event: MouseEvent| {
-        event.prevent_default();
-        focus(id);
-    })
 }
 
 /// What the top bar needs.
@@ -186,9 +178,18 @@ fn top_bar(props: &TopBarProps) -> Html {
                 </p>
             </div>
             <div class="actions">
-                <button type="button" disabled={!view.can_undo} onclick={send(Msg::UndoAsked)} title="Ctrl+Z">{ "Undo" }</button>
-                <button type="button" disabled={!view.can_redo} onclick={send(Msg::RedoAsked)} title="Ctrl+Shift+Z">{ "Redo" }</button>
-                <button type="button" class="primary" onclick={send(Msg::DownloadAsked)} title="Ctrl+S">{ "Download" }</button>
+                <button
+                    type="button" disabled={!view.can_undo} onclick={send(Msg::UndoAsked)} title="Ctrl+Z"
+                    aria-keyshortcuts="Control+Z Meta+Z"
+                >{ "Undo" }</button>
+                <button
+                    type="button" disabled={!view.can_redo} onclick={send(Msg::RedoAsked)} title="Ctrl+Shift+Z"
+                    aria-keyshortcuts="Control+Shift+Z Meta+Shift+Z"
+                >{ "Redo" }</button>
+                <button
+                    type="button" class="primary" onclick={send(Msg::DownloadAsked)} title="Ctrl+S"
+                    aria-keyshortcuts="Control+S Meta+S"
+                >{ "Download" }</button>
             </div>
         </header>
     }
@@ -206,7 +207,7 @@ fn body_pane(props: &BodyPaneProps) -> Html {
     use_placed(&props.panes);
     html! {
         <>
-            <label class="pane-label" for="markdown">{ "Markdown" }</label>
+            <div class="pane-head"><label for="markdown">{ "Markdown" }</label></div>
             <textarea
                 ref={props.pane.clone()} id="markdown" class="pane" spellcheck="true" lang="en" autocapitalize="sentences"
                 oninput={props.panes.reform(|_: InputEvent| PaneEvent::Input(PaneId::Body))}
@@ -220,21 +221,4 @@ fn body_pane(props: &BodyPaneProps) -> Html {
 pub(super) fn use_placed(panes: &Callback<PaneEvent>) {
     let panes = panes.clone();
     use_effect_with((), move |()| panes.emit(PaneEvent::Placed));
-}
-
-/// What the preview's component needs.
-#[derive(Properties, PartialEq)]
-struct PreviewPaneProps {
-    panes: Callback<PaneEvent>,
-    frame: NodeRef,
-}
-
-#[function_component(PreviewPane)]
-fn preview_pane(props: &PreviewPaneProps) -> Html {
-    html! {
-        <iframe
-            ref={props.frame.clone()} title="Article preview" class="article-preview" sandbox="allow-same-origin"
-            src="./preview.html" onload={props.panes.reform(|_: Event| PaneEvent::PreviewLoaded)}
-        />
-    }
 }

@@ -1,9 +1,12 @@
 //! The screen: Yew panels, a view in, messages out. One struct component owns the session and the shell.
 
 mod dialog;
+mod dom;
 mod editor;
 mod form;
+mod preview;
 mod start;
+mod tabs;
 
 use std::rc::Rc;
 
@@ -238,7 +241,7 @@ fn listen(ctx: &Context<App>) -> Vec<EventListener> {
         match target.id().as_str() {
             "markdown" => tell.emit(Told::Pane(PaneEvent::BeforeInput(PaneId::Body))),
             "front-matter-yaml" => {
-                tell.emit(Told::Pane(PaneEvent::BeforeInput(PaneId::FrontMatter)))
+                tell.emit(Told::Pane(PaneEvent::BeforeInput(PaneId::FrontMatter)));
             }
             _ => {}
         }

@@ -23,10 +23,7 @@ pub(super) fn author(props: &FieldProps) -> Html {
     let change = move |event: Event| {
         let id = chosen(&event);
         edit.emit(if id == GUEST {
-            Some(Value::Map(vec![(
-                "name".to_owned(),
-                Value::String(String::new()),
-            )]))
+            Some(Value::Map(vec![("name".to_owned(), Value::Null)]))
         } else {
             text_value(id)
         });
@@ -35,17 +32,22 @@ pub(super) fn author(props: &FieldProps) -> Html {
         <>
             <select
                 id={props.id()} disabled={props.locked} aria-describedby={props.described_by()}
-                onchange={change} onblur={props.leave()}
+                aria-invalid={props.invalid()} aria-required={props.required()} onchange={change} onblur={props.leave()}
             >
                 <option value="" selected={id.is_empty()}>{ "Nobody yet" }</option>
                 { for authors.iter().map(|author| html! {
                     <option value={author.id.clone()} selected={author.id == id}>{ &author.name }</option>
                 }) }
                 if unknown {
-                    <option value={id.clone()} selected=true>{ format!("{id} (the site does not know this one)") }</option>
+                    <option value={id.clone()} selected=true>{ format!("{id} (not known to the site)") }</option>
                 }
-                <option value={GUEST} selected={guest}>{ "A guest…" }</option>
+                <option value={GUEST} selected={guest}>{ "Guest…" }</option>
             </select>
+            if unknown {
+                <p class="cut">
+                    { "The site does not know this author: the line below the title would be empty. Choose a name, or “Guest…”." }
+                </p>
+            }
             if guest {
                 <fieldset class="guest">
                     <legend>{ "Guest author" }</legend>
@@ -76,10 +78,17 @@ fn part(props: &FieldProps, key: &'static str, label: &'static str, kind: &'stat
             text_value(text)
         });
     };
+    let file = key == "avatar";
     html! {
-        <div class="part">
+        <div class="part-of">
             <label for={id.clone()}>{ label }</label>
-            <input type={kind} {id} {value} disabled={props.locked} autocomplete="off" oninput={change} onblur={props.leave()} />
+            <input
+                type={kind} id={id.clone()} {value} disabled={props.locked} autocomplete="off" spellcheck="false"
+                aria-describedby={file.then(|| format!("{id}-help"))} oninput={change} onblur={props.leave()}
+            />
+            if file {
+                <p class="help" id={format!("{id}-help")}>{ "The file’s name, beside the post." }</p>
+            }
         </div>
     }
 }

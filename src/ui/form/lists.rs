@@ -1,95 +1,157 @@
-//! Lists: of single texts, and of small forms.
+//! Lists: of single texts, and of small forms. A row that is added is no entry of the file until something stands in it.
 
 use yew::prelude::*;
 
-use crate::site::profile::Column;
+use crate::site::profile::FieldKind;
+use crate::ui::dom;
 use crate::yaml::Value;
 
 use super::{FieldProps, notes, text_value, typed};
 
 /// Image names or addresses, one box each.
+#[function_component(Texts)]
 pub(super) fn texts(props: &FieldProps) -> Html {
     let items = items_of(props);
-    let rows = items.iter().enumerate().map(|(at, item)| {
-        let edit = props.edit();
-        let (all, rest) = (items.clone(), without(&items, at));
-        let change = move |event: InputEvent| {
-            let mut all = all.clone();
-            if let Some(item) = all.get_mut(at) {
-                *item = Value::String(typed(&event));
-            }
-            edit.emit(Some(Value::List(all)));
+    let (blank, add) = use_blank_row(props, items.len());
+    let label = &props.view.field.label;
+    let row = |at: usize| {
+        let (change, left) = {
+            let (edit, items) = (props.edit(), items.clone());
+            let (leave, kept) = (props.leave(), items.clone());
+            let drop = props.edit();
+            let blank = blank.clone();
+            let change = move |event: InputEvent| {
+                let mut items = items.clone();
+                let text = Value::String(typed(&event));
+                match items.get_mut(at) {
+                    Some(item) => *item = text,
+                    None => items.push(text),
+                }
+                blank.set(false);
+                edit.emit(Some(Value::List(items)));
+            };
+            // An emptied row is a removed one, once it is left.
+            let left = move |event: FocusEvent| {
+                if typed(&event).trim().is_empty() && at < kept.len() {
+                    drop.emit(list_value(without(&kept, at)));
+                }
+                leave.emit(event);
+            };
+            (change, left)
         };
+        let value = items.get(at).and_then(Value::as_text).unwrap_or_default();
         let number = at + 1;
         html! {
             <li key={at}>
                 <input
-                    type="text" value={item.as_text().unwrap_or_default()} disabled={props.locked} autocomplete="off"
-                    aria-label={format!("{} {number}", props.view.field.label)} oninput={change} onblur={props.leave()}
+                    type="text" id={row_id(props, at)} {value} disabled={props.locked} autocomplete="off" spellcheck="false"
+                    autocapitalize="off" aria-label={format!("{label} {number}")} oninput={change} onblur={left}
                 />
-                { remove_button(props, rest, &format!("Remove {} {number}", props.view.field.label)) }
+                { remove_button(props, &items, at, &blank) }
             </li>
         }
-    });
+    };
+    let rows = (0..items.len() + usize::from(*blank)).map(row);
     group(
         props,
         html! { <ul class="rows">{ for rows }</ul> },
-        Value::String(String::new()),
-        "Add",
+        &add,
+        *blank,
     )
 }
 
 /// A small form an item.
-pub(super) fn records(props: &FieldProps, columns: &[Column]) -> Html {
+#[function_component(Records)]
+pub(super) fn records(props: &FieldProps) -> Html {
     let items = items_of(props);
-    let rows = items.iter().enumerate().map(|(at, item)| {
+    let (blank, add) = use_blank_row(props, items.len());
+    let FieldKind::Records(columns) = &props.view.field.kind else {
+        return Html::default();
+    };
+    let label = &props.view.field.label;
+    let row = |at: usize| {
         let path = props.view.field.path.item(at);
-        let parts = columns.iter().map(|column| {
-            let id = format!("field-{}", path.child(&column.key));
-            let value = item.get(&column.key).and_then(Value::as_text).unwrap_or_default();
-            let edit = props.edit_part(path.child(&column.key));
-            let first = columns.first().is_some_and(|first| first.key == column.key);
+        let item = items.get(at);
+        let parts = columns.iter().enumerate().map(|(place, column)| {
+            let id = if place == 0 { row_id(props, at) } else { format!("field-{}", path.child(&column.key)) };
+            let value = item.and_then(|item| item.get(&column.key)).and_then(Value::as_text).unwrap_or_default();
+            let key = column.key.clone();
+            let only = matches!(item, Some(Value::Map(entries)) if entries.len() == 1);
+            let (edit, edit_all) = (props.edit_part(path.child(&key)), props.edit());
+            let (items, blank) = (items.clone(), blank.clone());
             let change = move |event: InputEvent| {
                 let text = typed(&event);
-                // The first entry holds the item together.
-                edit.emit(if first { Some(Value::String(text)) } else { text_value(text) });
+                if at < items.len() {
+                    // The last entry holds the item together.
+                    edit.emit(if only { Some(Value::String(text)) } else { text_value(text) });
+                } else {
+                    let mut items = items.clone();
+                    items.push(Value::Map(vec![(key.clone(), Value::String(text))]));
+                    blank.set(false);
+                    edit_all.emit(Some(Value::List(items)));
+                }
             };
+            let help = (!column.help.is_empty()).then(|| format!("{id}-help"));
             html! {
-                <div class="part" key={column.key.clone()}>
+                <div class="part-of" key={column.key.clone()}>
                     <label for={id.clone()}>{ &column.label }</label>
                     if column.long {
-                        <textarea {id} rows="3" {value} disabled={props.locked} oninput={change} onblur={props.leave()} />
+                        <textarea
+                            id={id} rows="3" {value} disabled={props.locked} aria-describedby={help.clone()}
+                            oninput={change} onblur={props.leave()}
+                         />
                     } else {
-                        <input type="text" {id} {value} disabled={props.locked} autocomplete="off" oninput={change} onblur={props.leave()} />
+                        <input
+                            type="text" id={id} {value} disabled={props.locked} autocomplete="off" aria-describedby={help.clone()}
+                            oninput={change} onblur={props.leave()}
+                        />
                     }
-                    if !column.help.is_empty() {
-                        <p class="help">{ &column.help }</p>
+                    if let Some(id) = help {
+                        <p class="help" {id}>{ &column.help }</p>
                     }
                 </div>
             }
         });
-        let number = at + 1;
         html! {
             <li key={at}>
                 <fieldset>
-                    <legend>{ format!("{} {number}", props.view.field.label) }</legend>
+                    <legend>{ format!("{label} {}", at + 1) }</legend>
                     { for parts }
-                    { remove_button(props, without(&items, at), &format!("Remove {} {number}", props.view.field.label)) }
+                    { remove_button(props, &items, at, &blank) }
                 </fieldset>
             </li>
         }
-    });
-    let first = columns
-        .first()
-        .map(|column| column.key.clone())
-        .unwrap_or_default();
-    let blank = Value::Map(vec![(first, Value::String(String::new()))]);
+    };
+    let rows = (0..items.len() + usize::from(*blank)).map(row);
     group(
         props,
         html! { <ul class="records">{ for rows }</ul> },
-        blank,
-        "Add one",
+        &add,
+        *blank,
     )
+}
+
+/// A row that is not in the file yet, and what puts it on the screen with the keyboard in it.
+#[hook]
+fn use_blank_row(props: &FieldProps, count: usize) -> (UseStateHandle<bool>, Callback<MouseEvent>) {
+    let blank = use_state_eq(|| false);
+    {
+        let id = row_id(props, count);
+        use_effect_with(*blank, move |&blank| {
+            if blank {
+                dom::focus(&id);
+            }
+        });
+    }
+    let add = {
+        let blank = blank.clone();
+        Callback::from(move |_: MouseEvent| blank.set(true))
+    };
+    (blank, add)
+}
+
+fn row_id(props: &FieldProps, at: usize) -> String {
+    format!("{}-row-{at}", props.id())
 }
 
 fn items_of(props: &FieldProps) -> Vec<Value> {
@@ -105,33 +167,46 @@ fn without(items: &[Value], at: usize) -> Vec<Value> {
     kept.map(|(_, item)| item.clone()).collect()
 }
 
-fn remove_button(props: &FieldProps, rest: Vec<Value>, name: &str) -> Html {
-    let (edit, leave) = (props.edit(), props.leave());
-    let remove =
-        move |_: MouseEvent| edit.emit((!rest.is_empty()).then(|| Value::List(rest.clone())));
+/// A list without items is no entry.
+fn list_value(items: Vec<Value>) -> Option<Value> {
+    (!items.is_empty()).then_some(Value::List(items))
+}
+
+fn remove_button(
+    props: &FieldProps,
+    items: &[Value],
+    at: usize,
+    blank: &UseStateHandle<bool>,
+) -> Html {
+    let (edit, rest) = (props.edit(), without(items, at));
+    let (is_blank, blank) = (at >= items.len(), blank.clone());
+    let group = props.id();
+    let remove = move |_: MouseEvent| {
+        if is_blank {
+            blank.set(false);
+        } else {
+            edit.emit(list_value(rest.clone()));
+        }
+        // The button goes; the keyboard stays near.
+        dom::focus(&group);
+    };
     html! {
-        <button type="button" class="quiet" disabled={props.locked} aria-label={name.to_owned()} onclick={remove} onblur={leave}>
-            { "Remove" }
-        </button>
+        <button
+            type="button" class="quiet" disabled={props.locked} onclick={remove} onblur={props.leave()}
+            aria-label={format!("Remove {} {}", props.view.field.label, at + 1)}
+        >{ "Remove" }</button>
     }
 }
 
-fn group(props: &FieldProps, rows: Html, blank: Value, add: &'static str) -> Html {
-    let edit = props.edit();
-    let items = items_of(props);
-    let add_one = move |_: MouseEvent| {
-        let mut items = items.clone();
-        items.push(blank.clone());
-        edit.emit(Some(Value::List(items)));
-    };
+fn group(props: &FieldProps, rows: Html, add: &Callback<MouseEvent>, blank: bool) -> Html {
+    let label = &props.view.field.label;
     html! {
         <fieldset class="list" id={props.id()} tabindex="-1" aria-describedby={props.described_by()}>
-            <legend>{ &props.view.field.label }</legend>
+            <legend>{ label }</legend>
             { rows }
             <button
-                type="button" disabled={props.locked} onclick={add_one} onblur={props.leave()}
-                aria-label={format!("{add} to {}", props.view.field.label)}
-            >{ add }</button>
+                type="button" disabled={props.locked || blank} onclick={add.clone()} aria-label={format!("Add to {label}")}
+            >{ "Add" }</button>
             { notes(props) }
         </fieldset>
     }

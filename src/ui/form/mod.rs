@@ -14,11 +14,33 @@ use crate::session::view::{FieldView, FormView};
 use crate::session::{Msg, PaneId};
 use crate::shell::clock;
 use crate::site::Profile;
-use crate::site::profile::FieldKind;
+use crate::site::profile::{Choice, FieldKind};
 use crate::yaml::{KeyPath, Value};
 
 use super::PaneEvent;
+use super::dom::{chosen, typed};
 use super::editor::use_placed;
+
+/// What stands above the form needs.
+#[derive(Properties, PartialEq)]
+pub(super) struct FormHeadProps {
+    pub(super) raw: bool,
+    pub(super) send: Callback<Msg>,
+}
+
+/// The form's heading, and the way to its text.
+#[function_component(FormHead)]
+pub(super) fn form_head(props: &FormHeadProps) -> Html {
+    html! {
+        <div class="pane-head">
+            <h2>{ "Front matter" }</h2>
+            <button
+                type="button" class="quiet" aria-pressed={props.raw.to_string()}
+                onclick={props.send.reform(|_: MouseEvent| Msg::RawFrontMatterToggled)}
+            >{ "Edit as YAML" }</button>
+        </div>
+    }
+}
 
 /// What the form needs.
 #[derive(Properties, PartialEq)]
@@ -50,28 +72,28 @@ pub(super) fn form(props: &FormProps) -> Html {
         form.fields.iter().partition(|view| view.field.everyday);
     let used = more.iter().filter(|view| view.value.is_some()).count();
     html! {
-        <form aria-label="Front matter" onsubmit={stay}>
-            <div class="form-head">
-                <h2>{ "Front matter" }</h2>
-                <button
-                    type="button" class="quiet" aria-pressed={props.raw.to_string()}
-                    onclick={props.send.reform(|_: MouseEvent| Msg::RawFrontMatterToggled)}
-                >{ "Edit as YAML" }</button>
+        <form class="scrolls" aria-label="Front matter" onsubmit={stay}>
+            <div aria-live="polite">
+                if let Some(reason) = &form.locked {
+                    <p class="locked">{ reason }</p>
+                }
             </div>
-            if let Some(reason) = &form.locked {
-                <p class="locked" role="note">{ reason }</p>
-            }
             if props.raw {
                 <RawPane panes={props.panes.clone()} pane={props.pane.clone()} />
-            } else {
-                { for everyday.iter().map(|view| html! {
-                    <>
-                        { field(view) }
-                        if view.field.path == slug {
-                            <Address form={Rc::clone(form)} send={props.send.clone()} />
-                        }
-                    </>
-                }) }
+            }
+            // Out of sight, not gone: what was unfolded stays so.
+            <div hidden={props.raw}>
+                <div class="fields">
+                    { for everyday.iter().map(|view| html! {
+                        <>
+                            { field(view) }
+                            // Without the front matter there is no telling the address.
+                        if view.field.path == slug && form.locked.is_none() {
+                                <Address form={Rc::clone(form)} send={props.send.clone()} />
+                            }
+                        </>
+                    }) }
+                </div>
                 <details class="more">
                     <summary>
                         { "More fields" }
@@ -79,7 +101,7 @@ pub(super) fn form(props: &FormProps) -> Html {
                             <span class="used">{ format!("{used} in use") }</span>
                         }
                     </summary>
-                    { for more.iter().map(|view| field(view)) }
+                    <div class="fields">{ for more.iter().map(|view| field(view)) }</div>
                 </details>
                 if !form.others.is_empty() {
                     <section class="others" aria-labelledby="others-heading">
@@ -87,12 +109,15 @@ pub(super) fn form(props: &FormProps) -> Html {
                         <p class="help">{ "The form does not know these. They stay as they are; “Edit as YAML” changes them." }</p>
                         <ul>
                             { for form.others.iter().map(|entry| html! {
-                                <li><span class="place">{ format!("Line {}", entry.line) }</span><code>{ &entry.source }</code></li>
+                                <li key={entry.path.to_string()}>
+                                    <span class="place">{ format!("Line {}", entry.line) }</span>
+                                    <code>{ &entry.source }</code>
+                                </li>
                             }) }
                         </ul>
                     </section>
                 }
-            }
+            </div>
         </form>
     }
 }
@@ -108,14 +133,14 @@ struct RawPaneProps {
 fn raw_pane(props: &RawPaneProps) -> Html {
     use_placed(&props.panes);
     html! {
-        <>
-            <label class="pane-label" for="front-matter-yaml">{ "Front matter YAML" }</label>
+        <div class="raw-part">
+            <label for="front-matter-yaml">{ "Front matter YAML" }</label>
             <textarea
                 ref={props.pane.clone()} id="front-matter-yaml" class="pane raw" spellcheck="false" rows="18"
                 autocapitalize="off" autocomplete="off"
                 oninput={props.panes.reform(|_: InputEvent| PaneEvent::Input(PaneId::FrontMatter))}
              />
-        </>
+        </div>
     }
 }
 
@@ -132,23 +157,25 @@ fn address(props: &AddressProps) -> Html {
         props.send.reform(move |_: MouseEvent| make(clock::now()))
     };
     html! {
-        <>
+        <div class="address">
             if let Some(address) = &props.form.address {
-                <p class="address"><span>{ "Address: " }</span><code>{ address }</code></p>
+                <p><span>{ "Address: " }</span><code>{ address }</code></p>
             }
-            if let Some(before) = &props.form.moved_from {
-                <div class="moved" role="note">
-                    <p>{ "This moves the page: links to " }<code>{ before }</code>{ " would break." }</p>
-                    <button type="button" onclick={send(|at| Msg::OldAddressKept { at })}>{ "Keep the old address" }</button>
-                    <button type="button" onclick={send(|at| Msg::RedirectAdded { at })}>{ "Add a redirect" }</button>
-                </div>
-            }
-        </>
+            <div aria-live="polite">
+                if let Some(before) = &props.form.moved_from {
+                    <div class="moved">
+                        <p>{ "This moves the page: links to " }<code>{ before }</code>{ " would break." }</p>
+                        <button type="button" onclick={send(|at| Msg::OldAddressKept { at })}>{ "Keep the old address" }</button>
+                        <button type="button" onclick={send(|at| Msg::RedirectAdded { at })}>{ "Add a redirect" }</button>
+                    </div>
+                }
+            </div>
+        </div>
     }
 }
 
 /// What a field's widget needs.
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 struct FieldProps {
     view: FieldView,
     profile: Rc<Profile>,
@@ -171,16 +198,25 @@ impl FieldProps {
     }
 
     /// The ids of what explains the widget.
-    fn described_by(&self) -> Option<String> {
+    fn described_by(&self) -> String {
         let id = self.id();
-        let mut ids = Vec::new();
-        if !self.view.field.help.is_empty() {
+        let field = &self.view.field;
+        let mut ids = vec![format!("{id}-refusal")];
+        if field.limit.is_some() {
+            ids.push(format!("{id}-count"));
+        }
+        if !field.help.is_empty() {
             ids.push(format!("{id}-help"));
         }
-        if self.view.refusal.is_some() {
-            ids.push(format!("{id}-refusal"));
-        }
-        (!ids.is_empty()).then(|| ids.join(" "))
+        ids.join(" ")
+    }
+
+    fn invalid(&self) -> Option<&'static str> {
+        self.view.refusal.is_some().then_some("true")
+    }
+
+    fn required(&self) -> Option<&'static str> {
+        self.view.field.required.then_some("true")
     }
 
     /// Sends a new value.
@@ -212,76 +248,32 @@ fn text_value(text: String) -> Option<Value> {
     (!text.is_empty()).then_some(Value::String(text))
 }
 
-fn typed(event: &InputEvent) -> String {
-    use wasm_bindgen::JsCast as _;
-    let Some(target) = event.target() else {
-        return String::new();
-    };
-    if let Some(input) = target.dyn_ref::<web_sys::HtmlInputElement>() {
-        return input.value();
-    }
-    target
-        .dyn_ref::<web_sys::HtmlTextAreaElement>()
-        .map(|area| area.value())
-        .unwrap_or_default()
-}
-
-fn chosen(event: &Event) -> String {
-    event
-        .target_dyn_into::<web_sys::HtmlSelectElement>()
-        .map(|select| select.value())
-        .unwrap_or_default()
-}
-
 #[function_component(Field)]
 fn field(props: &FieldProps) -> Html {
     let field = &props.view.field;
-    let id = props.id();
     let widget = match &field.kind {
+        FieldKind::Checkbox => return checkbox(props),
+        FieldKind::Images | FieldKind::Paths => {
+            return html! { <div class="field"><lists::Texts ..props.clone() /></div> };
+        }
+        FieldKind::Records(_) => {
+            return html! { <div class="field"><lists::Records ..props.clone() /></div> };
+        }
         FieldKind::Line | FieldKind::Heading | FieldKind::Image => text::line(props),
         FieldKind::Prose => text::prose(props),
         FieldKind::Date => date::date(props),
         FieldKind::Keywords => html! { <keywords::Keywords ..keywords::props(props) /> },
         FieldKind::Author => author::author(props),
-        FieldKind::Checkbox => return checkbox(props),
-        FieldKind::Select(choices) => {
-            let value = props.text();
-            let unknown = !value.is_empty() && choices.iter().all(|choice| choice.value != value);
-            let edit = props.edit();
-            html! {
-                <select
-                    id={id.clone()} disabled={props.locked} aria-describedby={props.described_by()}
-                    onchange={move |event: Event| edit.emit(text_value(chosen(&event)))} onblur={props.leave()}
-                >
-                    <option value="" selected={value.is_empty()}>{ "As usual" }</option>
-                    { for choices.iter().map(|choice| html! {
-                        <option value={choice.value.clone()} selected={choice.value == value}>{ &choice.label }</option>
-                    }) }
-                    if unknown {
-                        <option value={value.clone()} selected=true>{ &value }</option>
-                    }
-                </select>
-            }
-        }
-        FieldKind::Images | FieldKind::Paths => lists::texts(props),
-        FieldKind::Records(columns) => lists::records(props, columns),
+        FieldKind::Select(choices) => select(props, choices),
     };
-    let grouped = matches!(
-        field.kind,
-        FieldKind::Images | FieldKind::Paths | FieldKind::Records(_)
-    );
     html! {
         <div class="field">
-            if grouped {
-                { widget }
-            } else {
-                <div class="label-row">
-                    <label for={id.clone()}>{ &field.label }</label>
-                    { counter(props) }
-                </div>
-                { widget }
-                { notes(props) }
-            }
+            <div class="label-row">
+                <label for={props.id()}>{ &field.label }</label>
+                { counter(props) }
+            </div>
+            { widget }
+            { notes(props) }
         </div>
     }
 }
@@ -290,14 +282,14 @@ fn field(props: &FieldProps) -> Html {
 fn notes(props: &FieldProps) -> Html {
     let id = props.id();
     html! {
-        <>
+        <div class="notes">
+            <p class="refusal" id={format!("{id}-refusal")} aria-live="polite">
+                { props.view.refusal.as_deref().unwrap_or_default() }
+            </p>
             if !props.view.field.help.is_empty() {
                 <p class="help" id={format!("{id}-help")}>{ &props.view.field.help }</p>
             }
-            if let Some(refusal) = &props.view.refusal {
-                <p class="refusal" id={format!("{id}-refusal")} role="alert">{ refusal }</p>
-            }
-        </>
+        </div>
     }
 }
 
@@ -308,15 +300,33 @@ fn counter(props: &FieldProps) -> Html {
     };
     let length = props.text().chars().count();
     let over = length > limit;
-    let spoken = if over {
-        format!("{length} characters; about {limit} are shown")
-    } else {
-        format!("{length} of {limit} characters")
-    };
     html! {
-        <span class={classes!("counter", over.then_some("over"))} title={spoken.clone()} aria-label={spoken} role="img">
-            { format!("{length}/{limit}") }
+        <span class={classes!("counter", over.then_some("over"))} id={format!("{}-count", props.id())}>
+            { length }<span class="visually-hidden">{ " of " }</span><span aria-hidden="true">{ "/" }</span>{ limit }
+            <span class="visually-hidden">
+                { if over { " characters, more than are shown" } else { " characters" } }
+            </span>
         </span>
+    }
+}
+
+fn select(props: &FieldProps, choices: &[Choice]) -> Html {
+    let value = props.text();
+    let unknown = !value.is_empty() && choices.iter().all(|choice| choice.value != value);
+    let edit = props.edit();
+    html! {
+        <select
+            id={props.id()} disabled={props.locked} aria-describedby={props.described_by()} aria-invalid={props.invalid()}
+            onchange={move |event: Event| edit.emit(text_value(chosen(&event)))} onblur={props.leave()}
+        >
+            <option value="" selected={value.is_empty()}>{ "As usual" }</option>
+            { for choices.iter().map(|choice| html! {
+                <option value={choice.value.clone()} selected={choice.value == value}>{ &choice.label }</option>
+            }) }
+            if unknown {
+                <option value={value.clone()} selected=true>{ &value }</option>
+            }
+        </select>
     }
 }
 

@@ -2,6 +2,8 @@
 
 use yew::prelude::*;
 
+use crate::site::profile::FieldKind;
+
 use super::{FieldProps, text_value, typed};
 
 /// Where the site cuts a description, in characters.
@@ -9,11 +11,14 @@ const SITE_CUT: usize = 160;
 
 pub(super) fn line(props: &FieldProps) -> Html {
     let edit = props.edit();
+    // Addresses and file names are no prose.
+    let prose = matches!(props.view.field.kind, FieldKind::Heading);
     html! {
         <input
             type="text" id={props.id()} value={props.text()} disabled={props.locked}
-            aria-describedby={props.described_by()} aria-invalid={props.view.refusal.is_some().then_some("true")}
-            autocomplete="off" spellcheck="true"
+            aria-describedby={props.described_by()} aria-invalid={props.invalid()} aria-required={props.required()}
+            autocomplete="off" spellcheck={if prose { "true" } else { "false" }}
+            autocapitalize={if prose { "sentences" } else { "off" }}
             oninput={move |event: InputEvent| edit.emit(text_value(typed(&event)))} onblur={props.leave()}
         />
     }
@@ -27,12 +32,12 @@ pub(super) fn prose(props: &FieldProps) -> Html {
         <>
             <textarea
                 id={props.id()} value={text.clone()} disabled={props.locked} rows="4"
-                aria-describedby={props.described_by()} aria-invalid={props.view.refusal.is_some().then_some("true")}
+                aria-describedby={props.described_by()} aria-invalid={props.invalid()} aria-required={props.required()}
                 spellcheck="true"
                 oninput={move |event: InputEvent| edit.emit(text_value(typed(&event)))} onblur={props.leave()}
              />
             if let Some(shown) = cut {
-                <p class="cut">{ "The site shows: " }<q>{ shown }{ " …" }</q></p>
+                <p class="cut">{ "The site stops after “… " }<b>{ last_words(shown) }</b>{ " …”" }</p>
             }
         </>
     }
@@ -50,4 +55,10 @@ fn cut_at(text: &str, limit: usize) -> Option<&str> {
             .map_or(head, |(head, _)| head)
     };
     Some(head.trim_end())
+}
+
+/// The end of a text: its last few words.
+fn last_words(text: &str) -> &str {
+    let start = text.rmatch_indices(char::is_whitespace).nth(3);
+    start.map_or(text, |(at, _)| text.get(at..).unwrap_or(text).trim_start())
 }

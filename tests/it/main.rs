@@ -9,8 +9,6 @@
     clippy::unwrap_used
 )]
 
-mod corpus;
-mod edits;
 mod front_matter;
 mod imports;
 mod rendering;

@@ -8,7 +8,7 @@ use recap_editor::preview::{self, Audience, Page, Preview, Rendered};
 use recap_editor::site::SiteIndex;
 use recap_editor::text::{BytePos, Span, Text, TextEdit};
 
-use crate::corpus;
+use crate::support;
 
 fn rendered(text: &str, path: &str, site: &SiteIndex) -> Rendered {
     let post = Post::parse(text);
@@ -73,16 +73,16 @@ fn outline(html: &str) -> Vec<String> {
 
 #[test]
 fn real_posts_come_out_as_hugo_publishes_them() {
-    let Some(shared) = corpus::shared() else {
+    let Some(corpus) = support::shared("corpus") else {
         return;
     };
-    let read = |name: &str| std::fs::read_to_string(shared.join("corpus").join(name)).unwrap();
+    let read = |name: &str| std::fs::read_to_string(corpus.join(name)).unwrap();
     let site: SiteIndex = serde_json::from_str(&read("site-index.json")).unwrap();
     let mut compared = 0;
     for line in read("expected.jsonl").lines() {
         let expected: serde_json::Value = serde_json::from_str(line).unwrap();
         let path = expected["path"].as_str().unwrap();
-        let bytes = std::fs::read(shared.join("corpus/posts").join(path)).unwrap();
+        let bytes = std::fs::read(corpus.join("posts").join(path)).unwrap();
         let text = Text::from_bytes(&bytes);
         let found = rendered(text.as_str(), &format!("blog/{path}"), &site);
         assert_eq!(found.problems, [], "{path}");
@@ -133,10 +133,10 @@ fn real_posts_come_out_as_hugo_publishes_them() {
 
 #[test]
 fn the_build_is_refused_where_hugo_refuses_it() {
-    let Some(shared) = corpus::shared() else {
+    let Some(corpus) = support::shared("corpus") else {
         return;
     };
-    let cases = std::fs::read_to_string(shared.join("corpus/build-failures.json")).unwrap();
+    let cases = std::fs::read_to_string(corpus.join("build-failures.json")).unwrap();
     let cases: Vec<serde_json::Value> = serde_json::from_str(&cases).unwrap();
     let site = SiteIndex {
         pages: vec![recap_editor::site::index::IndexPage::default()],

@@ -8,7 +8,7 @@ use super::value::{Step, Value};
 use super::{KeyPath, LARGEST, trouble};
 
 /// More values than this, aliases followed, are no front matter a person wrote.
-const MOST_VALUES: usize = 50_000;
+const MOST_VALUES: usize = 10_000;
 
 /// Front matter, read: what it says and where.
 #[derive(Debug, Clone)]
@@ -40,8 +40,10 @@ impl Document {
         size(&outline.root, &outline, 0, &mut count).map_err(|TooMany| {
             Problem::new(
                 whole,
-                "The front matter repeats values by reference (*) again and again, more than the form can follow. \
-                 You can edit it as text.",
+                format!(
+                    "The front matter holds more than {MOST_VALUES} values, references (*) followed, and that is more \
+                     than the form can handle. You can edit it as text."
+                ),
             )
         })?;
         let value = match outline.root.style {

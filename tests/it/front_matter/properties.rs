@@ -506,7 +506,7 @@ fn random_edits_of_generated_front_matter() {
         unread,
     } = tally.into_inner();
     eprintln!(
-        "generated: {edits} edits, {refused} refused, {locked} texts off, {unread} not read by saphyr"
+        "generated: {cases} cases, {edits} edits, {refused} refused, {locked} texts off, {unread} not read by saphyr"
     );
     assert!(locked * 20 < cases && refused * 8 < edits && unread * 10 < edits);
 }
@@ -534,7 +534,7 @@ fn random_edits_of_real_posts() {
         unread,
     } = tally.into_inner();
     eprintln!(
-        "corpus: {edits} edits, {refused} refused, {locked} texts off, {unread} not read by saphyr"
+        "corpus: {cases} cases, {edits} edits, {refused} refused, {locked} texts off, {unread} not read by saphyr"
     );
     assert!(locked == 0 && refused * 20 < edits && unread * 100 < edits);
 }

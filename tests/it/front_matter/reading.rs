@@ -87,7 +87,7 @@ fn a_form_that_is_off_says_why() {
         let before = i - 1;
         text + &format!("a{i}: &a{i} [*a{before}, *a{before}, *a{before}]\n")
     });
-    locked(&format!("---\n{bomb}---\n"), "again and again");
+    locked(&format!("---\n{bomb}---\n"), "more than 10000 values");
     assert_eq!(read("---\n---\n").locked(), None);
     assert_eq!(read("Text\n").locked(), None);
     assert_eq!(

@@ -530,7 +530,7 @@ impl Editing {
             article: self.article(),
             problems: self.problems(),
             status: self.status(),
-            changes: review::summary(&self.opened, &self.text),
+            changes: review::summary(&self.opened, &self.text, &self.site.profile),
             can_undo: self.history.can_undo(),
             can_redo: self.history.can_redo(),
             asks_to_close,

@@ -27,7 +27,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         ],
     ),
     ("recap", &["day", "front_matter", "post"]),
-    ("review", &["front_matter", "post", "text", "yaml"]),
+    ("review", &["front_matter", "post", "site", "text", "yaml"]),
     (
         "session",
         &[

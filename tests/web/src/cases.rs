@@ -126,7 +126,7 @@ async fn start_screen(app: &App<'_>) -> Outcome {
 async fn sample(app: &App<'_>) -> Outcome {
     app.press("Try the sample").await?;
     app.editor().await?;
-    heading_of_preview(app, "March Linkerd community meeting recap").await?;
+    heading_of_preview(app, "September Linkerd community meeting recap").await?;
     app.wait(
         "the image of the sample",
         "const i = document.querySelector('iframe').contentDocument.querySelector('article figure img'); return i && i.src.startsWith('blob:') && i.naturalWidth > 0",
@@ -137,7 +137,7 @@ async fn sample(app: &App<'_>) -> Outcome {
         "const d = document.querySelector('iframe').contentDocument; return d.querySelector('.embed-card[data-kind=youtube]') && !d.querySelector('iframe')",
     )
     .await?;
-    app.wait("the byline", "return document.querySelector('iframe').contentDocument.querySelector('.byline').textContent.includes('Flynn')").await?;
+    app.wait("the byline", "return document.querySelector('iframe').contentDocument.querySelector('.byline').textContent.includes('Contributor')").await?;
     status(app, "Nothing changed").await
 }
 

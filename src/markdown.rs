@@ -2,10 +2,14 @@
 //! goldmark does differently. The preview and the checks read the same tree.
 
 pub(crate) mod attributes;
+mod corrections;
 pub(crate) mod linkify;
+mod parse;
 mod raw_link;
-mod tree;
+mod stand_in;
+pub(crate) mod tree;
 pub(crate) mod typographer;
 pub(crate) mod unicode;
 
-pub(crate) use tree::{Align, Kind, Link, Node, parse};
+pub(crate) use corrections::is_checkbox_at;
+pub(crate) use parse::{Known, labels, note_labels, parse};

@@ -140,7 +140,8 @@ fn row(root: &Path, file: &Path, site: &SiteIndex) -> Result<serde_json::Value, 
 
 fn fields(path: &str, rendered: &Rendered, site: &SiteIndex) -> serde_json::Value {
     let variables = &rendered.variables;
-    serde_json::json!({        "path": path,
+    serde_json::json!({
+        "path": path,
         "content_html": rendered.html(),
         "title": variables.title,
         "meta_title": variables.meta_title,
@@ -158,6 +159,7 @@ fn fields(path: &str, rendered: &Rendered, site: &SiteIndex) -> serde_json::Valu
         "feature": variables.feature.as_deref().unwrap_or_default(),
         "thumbnail_ratio": variables.thumbnail_ratio,
         "show_cover": variables.show_cover,
+        "heading_ids": variables.heading_ids,
         "load_mermaid": variables.mermaid.then_some(true),
     })
 }

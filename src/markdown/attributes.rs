@@ -20,13 +20,6 @@ impl Attributes {
             .map(|(_, value)| value)
     }
 
-    /// The text of an attribute, as a hook writes it.
-    pub(crate) fn text(&self, key: &str) -> Option<&str> {
-        self.get(key).map(|value| match value {
-            Value::Text(text) | Value::Bare(text) => text.as_str(),
-        })
-    }
-
     pub(crate) fn merge(&mut self, other: Self) {
         for (key, value) in other.0 {
             match self.0.iter_mut().find(|(known, _)| *known == key) {
@@ -140,6 +133,8 @@ impl<'a> Reader<'a> {
                     escaped = false;
                 } else if c == '\\' {
                     escaped = true;
+                } else if c == '\n' {
+                    return None;
                 } else if c == '"' {
                     self.at += i + 1;
                     return Some(Value::Text(value));
@@ -175,9 +170,9 @@ mod tests {
     fn lists_as_goldmark_reads_them() {
         let (found, length) = read("{#a .b .c k=v w=\"x y\" n=5} z").unwrap();
         assert_eq!(length, 26);
-        assert_eq!(found.text("id"), Some("a"));
-        assert_eq!(found.text("class"), Some("b c"));
-        assert_eq!(found.text("w"), Some("x y"));
+        assert_eq!(found.get("id"), Some(&Value::Text("a".to_owned())));
+        assert_eq!(found.get("class"), Some(&Value::Text("b c".to_owned())));
+        assert_eq!(found.get("w"), Some(&Value::Text("x y".to_owned())));
         assert_eq!(found.get("n"), Some(&Value::Bare("5".to_owned())));
         assert_eq!(read("{}").unwrap().1, 2);
         for text in ["{word}", "{#a b=}", "{t='x'}", "{#a", "{=html}", "x"] {

@@ -28,6 +28,14 @@ pub(super) fn read(text: &str) -> (String, String) {
     )
 }
 
+/// The destination and the title of a definition, `[label]: …`.
+pub(super) fn of_definition(text: &str) -> Option<(String, String)> {
+    let inside = text.strip_prefix('[')?;
+    let end = unescaped(inside, |c| c == ']')?;
+    let rest = inside.get(end + 1..)?.strip_prefix(':')?;
+    Some(read(rest))
+}
+
 /// The end of a destination without angle brackets: white space, or a parenthesis nobody opened.
 fn bare_end(text: &str) -> usize {
     let mut depth = 0_usize;

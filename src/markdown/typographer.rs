@@ -5,11 +5,100 @@
 
 use super::unicode::{is_digit, is_letter, is_punctuation, is_space, is_strict_punctuation};
 
-/// The counters of open quotes.
+/// How many quotes of each kind are open at a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Open {
+    pub(crate) single: u32,
+    pub(crate) double: u32,
+}
+
+/// A counter over a stretch of text: how it moved, and for which numbers at the start all would have come out alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Tally {
+    start: u32,
+    now: u32,
+    /// The least and the most it may have been at the start.
+    low: u32,
+    high: u32,
+}
+
+impl Tally {
+    const fn starting(start: u32) -> Self {
+        Self {
+            start,
+            now: start,
+            low: 0,
+            high: u32::MAX,
+        }
+    }
+
+    const fn open(&mut self) {
+        self.now += 1;
+    }
+
+    /// Whether any is open; the answer binds what the start may have been.
+    fn is_open(&mut self) -> bool {
+        let (start, now) = (i64::from(self.start), i64::from(self.now));
+        // As long as start + (now - start) stays on the same side of zero.
+        let least_open = u32::try_from(1 - (now - start)).unwrap_or(0);
+        if self.now > 0 {
+            self.low = self.low.max(least_open);
+            true
+        } else {
+            self.high = self.high.min(least_open.saturating_sub(1));
+            false
+        }
+    }
+
+    const fn close(&mut self) {
+        self.now = self.now.saturating_sub(1);
+    }
+
+    const fn accepts(&self, start: u32) -> bool {
+        self.low <= start && start <= self.high
+    }
+
+    fn end(&self, start: u32) -> u32 {
+        let end = i64::from(start) + i64::from(self.now) - i64::from(self.start);
+        u32::try_from(end).unwrap_or(0)
+    }
+}
+
+/// The counters over a stretch of text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Quotes {
-    single: u32,
-    double: u32,
+    single: Tally,
+    double: Tally,
+}
+
+impl Quotes {
+    pub(crate) const fn starting(open: Open) -> Self {
+        Self {
+            single: Tally::starting(open.single),
+            double: Tally::starting(open.double),
+        }
+    }
+
+    /// Whether the stretch comes out the same with these open at its start.
+    pub(crate) const fn accepts(&self, open: Open) -> bool {
+        self.single.accepts(open.single) && self.double.accepts(open.double)
+    }
+
+    /// What is open at its end with these open at its start.
+    pub(crate) fn end(&self, open: Open) -> Open {
+        Open {
+            single: self.single.end(open.single),
+            double: self.double.end(open.double),
+        }
+    }
+
+    /// What is open now.
+    pub(crate) const fn now(&self) -> Open {
+        Open {
+            single: self.single.now,
+            double: self.double.now,
+        }
+    }
 }
 
 /// What takes the place of some characters: its HTML entity, its character, how many bytes it replaces.
@@ -81,14 +170,14 @@ fn single(line: &str, before: char, quotes: &mut Quotes) -> Option<Replacement> 
         if contraction {
             return Some(APOSTROPHE);
         }
-        quotes.single += 1;
+        quotes.single.open();
         return Some(replacement("&lsquo;", '‘', 1));
     }
     if line.len() > 2 && !next.is_some_and(is_digit) {
         return Some(APOSTROPHE);
     }
-    if quotes.single > 0 && closes(line, can_open, can_close) {
-        quotes.single -= 1;
+    if closes(line, can_open, can_close) && quotes.single.is_open() {
+        quotes.single.close();
         return Some(APOSTROPHE);
     }
     None
@@ -97,14 +186,14 @@ fn single(line: &str, before: char, quotes: &mut Quotes) -> Option<Replacement> 
 fn double(line: &str, before: char, quotes: &mut Quotes) -> Option<Replacement> {
     let (can_open, can_close) = flanking(line, '"', before);
     if can_open && !can_close {
-        quotes.double += 1;
+        quotes.double.open();
         return Some(replacement("&ldquo;", '“', 1));
     }
-    if quotes.double > 0 && closes(line, can_open, can_close) {
+    if closes(line, can_open, can_close) && quotes.double.is_open() {
         if line.as_bytes().get(1) == Some(&b'"') && is_digit(before) {
             return None;
         }
-        quotes.double -= 1;
+        quotes.double.close();
         return Some(replacement("&rdquo;", '”', 1));
     }
     None
@@ -144,7 +233,7 @@ mod tests {
     use super::*;
 
     fn set(text: &str) -> String {
-        let mut quotes = Quotes::default();
+        let mut quotes = Quotes::starting(Open::default());
         let mut out = String::new();
         let mut at = 0;
         while let Some(c) = text[at..].chars().next() {

@@ -37,3 +37,15 @@ pub(crate) fn is_space(c: char) -> bool {
         '\t' | '\n' | '\u{b}' | '\u{c}' | '\r' | ' ' | '\u{85}' | '\u{a0}'
     ) || (c > '\u{ff}' && c.is_whitespace())
 }
+
+/// `unicode.IsPrint`, but for the space.
+pub(crate) fn is_printable(c: char) -> bool {
+    matches!(
+        c.general_category_group(),
+        GeneralCategoryGroup::Letter
+            | GeneralCategoryGroup::Mark
+            | GeneralCategoryGroup::Number
+            | GeneralCategoryGroup::Punctuation
+            | GeneralCategoryGroup::Symbol
+    )
+}

@@ -6,46 +6,45 @@ use std::fmt::Write as _;
 use crate::shortcode::{Arguments, Shortcode};
 use crate::text::Problem;
 
-use super::html;
-use super::source::Source;
-use super::{Audience, Page};
+use super::Audience;
+use super::code;
+use super::context::Context;
+use super::document::{Fragment, fragment};
+use super::escape::go_escape;
+use super::hooks;
+use super::source::{self, Source};
 
-/// What shortcodes need to know of their page.
+/// What the shortcodes of a page share.
 pub(super) struct Scope<'a> {
-    pub(super) page: &'a Page<'a>,
-    pub(super) audience: Audience,
-    /// The page's address on the site.
-    pub(super) permalink: &'a str,
-    pub(super) title: &'a str,
+    pub(super) context: &'a Context<'a>,
     pub(super) problems: Vec<Problem>,
-    ordinal: usize,
+    pub(super) mermaid: bool,
+    next: usize,
 }
 
 impl<'a> Scope<'a> {
-    pub(super) const fn new(
-        page: &'a Page<'a>,
-        audience: Audience,
-        permalink: &'a str,
-        title: &'a str,
-    ) -> Self {
+    pub(super) const fn new(context: &'a Context<'a>) -> Self {
         Self {
-            page,
-            audience,
-            permalink,
-            title,
+            context,
             problems: Vec::new(),
-            ordinal: 0,
+            mermaid: false,
+            next: 0,
         }
     }
 
-    pub(super) const fn next_ordinal(&mut self) -> usize {
-        let ordinal = self.ordinal;
-        self.ordinal += 1;
-        ordinal
+    /// Shortcodes are numbered in the order in which they open.
+    pub(super) const fn next_number(&mut self) -> usize {
+        let number = self.next;
+        self.next += 1;
+        number
     }
 
     fn refuse(&mut self, call: &Shortcode, message: impl Into<String>) {
         self.problems.push(Problem::new(call.span, message));
+    }
+
+    const fn audience(&self) -> Audience {
+        self.context.audience
     }
 }
 
@@ -88,45 +87,23 @@ fn inner(text: &str, call: &Shortcode, scope: &mut Scope<'_>) -> String {
         scope,
         false,
     );
-    html::put_outputs(source.markdown, &source.outputs)
+    source::put_outputs(source.markdown, &source.outputs)
 }
 
-/// The inner text as a page of its own (`RenderString`): own notes, references and ids. A single paragraph loses its tags.
-fn rendered_inner(text: &str, call: &Shortcode, scope: &mut Scope<'_>) -> String {
-    let source = Source::new(
-        text,
-        call.inner.as_deref().unwrap_or_default(),
-        scope,
-        false,
-    );
-    let mut problems = Vec::new();
-    let made = html::fragment(
-        &source.markdown,
-        scope.page,
-        scope.permalink,
-        scope.audience,
-        &mut problems,
-    );
-    let made = html::put_outputs(made, &source.outputs);
-    let at = call.span;
+/// The inner text as a page of its own (`RenderString`).
+fn rendered_inner(text: &str, call: &Shortcode, scope: &mut Scope<'_>) -> Fragment {
+    let source = inner(text, call, scope);
+    let mut made = fragment(&source, scope.context);
+    scope.mermaid |= made.mermaid;
+    // Where the inner text stands in the file is not known any more.
+    let problems = std::mem::take(&mut made.problems);
     scope
         .problems
         .extend(problems.into_iter().map(|problem| Problem {
-            span: at,
+            span: call.span,
             ..problem
         }));
     made
-}
-
-fn only_paragraph(made: &str) -> String {
-    let trimmed = made.trim();
-    match trimmed
-        .strip_prefix("<p>")
-        .and_then(|rest| rest.strip_suffix("</p>"))
-    {
-        Some(inside) if made.matches("<p>").count() == 1 => inside.to_owned(),
-        _ => made.trim_end_matches('\n').to_owned(),
-    }
 }
 
 fn alert(
@@ -146,14 +123,15 @@ fn alert(
     let id = call
         .arguments
         .named("id")
-        .map(|id| format!(" id=\"{}\"", html::escape(id)))
+        .map(|id| format!(" id=\"{}\"", go_escape(id)))
         .unwrap_or_default();
-    let inside = only_paragraph(&rendered_inner(text, call, scope));
+    let inside = rendered_inner(text, call, scope);
+    let inside = inside.html_in_line();
     format!(
         "\n\n\n\n<div class=\"alert alert--{kind} alert--callout\"{id}>\n  \n    <div class=\"alert__title\">\n      \n      \n        \
          <svg class=\"icon icon--current\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 24 24\">\n{icon}\n</svg>\n      \n      \
          <h4>\n        {}\n      </h4>\n    </div>\n  \n  <div class=\"alert__content\">\n    {inside}\n  </div>\n</div>\n\n",
-        html::escape(&title)
+        go_escape(&title)
     )
 }
 
@@ -171,7 +149,7 @@ fn youtube(call: &Shortcode, scope: &mut Scope<'_>) -> String {
         );
         return String::new();
     }
-    if scope.audience == Audience::Screen {
+    if scope.audience() == Audience::Screen {
         return card("youtube", &id, "▶", "YouTube video", &id);
     }
     let on = |name: &str, usual: bool| {
@@ -207,7 +185,7 @@ fn youtube(call: &Shortcode, scope: &mut Scope<'_>) -> String {
         ""
     };
     let (outer, inner) = match arguments.named("class") {
-        Some(class) => (format!(" class=\"{}\"", html::escape(class)), String::new()),
+        Some(class) => (format!(" class=\"{}\"", go_escape(class)), String::new()),
         None => (
             " style=\"position: relative; padding-bottom: 56.25%; height: 0; overflow: hidden;\""
                 .to_owned(),
@@ -221,23 +199,23 @@ fn youtube(call: &Shortcode, scope: &mut Scope<'_>) -> String {
         "<div{outer}>\n\t\t\t<iframe allow=\"accelerometer; autoplay; clipboard-write; encrypted-media; gyroscope; \
          picture-in-picture; web-share{fullscreen}\" loading=\"{}\" referrerpolicy=\"strict-origin-when-cross-origin\" \
          src=\"https://www.youtube.com/embed/{}?{}\"{inner} title=\"{}\"></iframe>\n\t\t</div>\n",
-        html::escape(loading),
-        html::escape(&id),
+        go_escape(loading),
+        go_escape(&id),
         query.join("&amp;"),
-        html::escape(title),
+        go_escape(title),
     )
 }
 
 fn x(call: &Shortcode, scope: &Scope<'_>) -> String {
     let user = call.arguments.named("user").unwrap_or_default();
     let id = call.arguments.named("id").unwrap_or_default();
-    if scope.audience == Audience::Screen {
+    if scope.audience() == Audience::Screen {
         return card("x", id, "𝕏", &format!("Post by {user} on X"), id);
     }
     format!(
         "<blockquote class=\"twitter-tweet\"><a href=\"https://x.com/{}/status/{}\"></a></blockquote>\n",
-        html::escape(user),
-        html::escape(id)
+        go_escape(user),
+        go_escape(id)
     )
 }
 
@@ -252,14 +230,14 @@ fn vimeo(call: &Shortcode, scope: &mut Scope<'_>) -> String {
         scope.refuse(call, "“vimeo” needs the video’s number.");
         return String::new();
     }
-    if scope.audience == Audience::Screen {
+    if scope.audience() == Audience::Screen {
         return card("vimeo", &id, "▶", "Vimeo video", &id);
     }
     format!(
         "<div style=\"position: relative; padding-bottom: 56.25%; height: 0; overflow: hidden;\">\n<iframe \
          src=\"https://player.vimeo.com/video/{}?dnt=0\" style=\"position: absolute; top: 0; left: 0; width: 100%; height: 100%; \
          border:0;\" allow=\"fullscreen\">\n</iframe>\n</div>\n",
-        html::escape(&id)
+        go_escape(&id)
     )
 }
 
@@ -268,9 +246,9 @@ fn card(kind: &str, id: &str, sign: &str, title: &str, small: &str) -> String {
     format!(
         "<div class=\"embed-card\" data-kind=\"{kind}\" data-id=\"{}\"><span class=\"sign\" aria-hidden=\"true\">{sign}</span>\
          <span>{}</span><small>{}</small></div>\n",
-        html::escape(id),
-        html::escape(title),
-        html::escape(small)
+        go_escape(id),
+        go_escape(title),
+        go_escape(small)
     )
 }
 
@@ -280,26 +258,19 @@ fn details(text: &str, call: &Shortcode, scope: &mut Scope<'_>) -> String {
     for name in ["class", "name", "title"] {
         if let Some(value) = arguments.named(name) {
             // Writing to a String cannot fail.
-            let _ = write!(attributes, " {name}=\"{}\"", html::escape(value));
+            let _ = write!(attributes, " {name}=\"{}\"", go_escape(value));
         }
     }
     if arguments.named("open").is_some_and(|open| open == "true") {
         attributes.push_str(" open");
     }
     let summary = arguments.named("summary").unwrap_or("Details");
-    let mut problems = Vec::new();
-    let summary = html::fragment(
-        summary,
-        scope.page,
-        scope.permalink,
-        scope.audience,
-        &mut problems,
-    );
+    let summary = fragment(summary, scope.context);
     let inside = rendered_inner(text, call, scope);
     format!(
         "<details{attributes}>\n\t<summary>{}</summary>\n\t{}\n</details>\n",
-        only_paragraph(&summary),
-        inside.trim()
+        summary.html_in_line(),
+        inside.html().trim()
     )
 }
 
@@ -308,16 +279,15 @@ fn figure(call: &Shortcode, scope: &mut Scope<'_>) -> String {
     let source = get("src")
         .or_else(|| call.arguments.at(0))
         .unwrap_or_default();
-    let src = html::image_source(source, scope.page, scope.permalink)
-        .map_or_else(|_| source.to_owned(), |found| found.src);
-    let mut image = format!("<img src=\"{}\"", html::escape(&src));
+    let src = hooks::image_source(source, scope.context).unwrap_or_else(|_| source.to_owned());
+    let mut image = format!("<img src=\"{}\"", go_escape(&src));
     if let Some(alt) = get("alt").or_else(|| get("caption")) {
         // Writing to a String cannot fail.
-        let _ = write!(image, " alt=\"{}\"", html::escape(alt));
+        let _ = write!(image, " alt=\"{}\"", go_escape(alt));
     }
     for name in ["width", "height", "loading"] {
         if let Some(value) = get(name) {
-            let _ = write!(image, " {name}=\"{}\"", html::escape(value));
+            let _ = write!(image, " {name}=\"{}\"", go_escape(value));
         }
     }
     image.push('>');
@@ -325,31 +295,24 @@ fn figure(call: &Shortcode, scope: &mut Scope<'_>) -> String {
         let mut attributes = String::new();
         for name in ["target", "rel"] {
             if let Some(value) = get(name) {
-                let _ = write!(attributes, " {name}=\"{}\"", html::escape(value));
+                let _ = write!(attributes, " {name}=\"{}\"", go_escape(value));
             }
         }
-        image = format!("<a href=\"{}\"{attributes}>{image}</a>", html::escape(link));
+        image = format!("<a href=\"{}\"{attributes}>{image}</a>", go_escape(link));
     }
     let mut caption = String::new();
     if let Some(title) = get("title") {
-        let _ = write!(caption, "<h4>{}</h4>", html::escape(title));
+        let _ = write!(caption, "<h4>{}</h4>", go_escape(title));
     }
     if let Some(text) = get("caption").or_else(|| get("attr")) {
-        let mut problems = Vec::new();
-        let text = html::fragment(
-            text,
-            scope.page,
-            scope.permalink,
-            scope.audience,
-            &mut problems,
-        );
-        let _ = write!(caption, "<p>{}</p>", only_paragraph(&text));
+        let text = fragment(text, scope.context);
+        let _ = write!(caption, "<p>{}</p>", text.html_in_line());
     }
     if !caption.is_empty() {
         caption = format!("<figcaption>\n{caption}\n</figcaption>");
     }
     let class = get("class")
-        .map(|class| format!(" class=\"{}\"", html::escape(class)))
+        .map(|class| format!(" class=\"{}\"", go_escape(class)))
         .unwrap_or_default();
     format!("<figure{class}>{image}{caption}\n</figure>\n")
 }
@@ -362,12 +325,14 @@ fn highlight(text: &str, call: &Shortcode, scope: &mut Scope<'_>) -> String {
         .unwrap_or(&code)
         .trim_end_matches('\n')
         .to_owned();
-    html::highlighted(&language, &code, "")
+    let mut out = String::new();
+    code::highlighted(&language, &code, "", "", &mut out);
+    out
 }
 
 fn param(call: &Shortcode, scope: &mut Scope<'_>) -> String {
     let name = call.arguments.at(0).unwrap_or_default();
-    let found = super::variables::parameter(scope.page.front_matter, name);
+    let found = super::variables::parameter(scope.context.page.front_matter, name);
     match found.as_ref().and_then(super::variables::plain_text) {
         Some(text) => text,
         None => {
@@ -390,16 +355,21 @@ fn reference(call: &Shortcode, scope: &mut Scope<'_>) -> String {
         None => (wanted.as_str(), String::new()),
     };
     let base = if call.name == "ref" {
-        scope.page.site.base_url.trim_end_matches('/')
+        scope.context.page.site.base_url.trim_end_matches('/')
     } else {
         ""
     };
     if path.is_empty() {
-        return format!("{base}{}{fragment}", scope.permalink);
+        return format!("{base}{}{fragment}", scope.context.address());
     }
-    match scope.page.site.find_page(scope.page.path, path) {
+    match scope
+        .context
+        .page
+        .site
+        .find_page(scope.context.page.path, path)
+    {
         Some(page) => format!("{base}{}{fragment}", page.url),
-        None if scope.page.site.pages.is_empty() => {
+        None if scope.context.page.site.pages.is_empty() => {
             format!("{base}/{}{fragment}", path.trim_start_matches('/'))
         }
         None => {
@@ -427,7 +397,7 @@ fn inline(text: &str, call: &Shortcode, scope: &mut Scope<'_>) -> String {
             break;
         };
         if action.trim() == ".Page.Title" {
-            out.push_str(&html::escape(scope.title));
+            out.push_str(&go_escape(scope.context.title));
         }
         rest = after;
     }

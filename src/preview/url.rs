@@ -84,6 +84,13 @@ impl Url {
         !self.scheme.is_empty()
     }
 
+    /// Whether it names a host.
+    pub(crate) fn has_host(&self) -> bool {
+        self.authority
+            .as_ref()
+            .is_some_and(|authority| !authority.is_empty())
+    }
+
     /// The fragment as it is written behind `#`.
     pub(crate) fn escaped_fragment(&self) -> String {
         if is_valid(&self.raw_fragment, Part::Fragment) {
@@ -233,6 +240,16 @@ fn unescape(text: &str, part: Part) -> Result<String, String> {
         }
     }
     Ok(String::from_utf8_lossy(&out).into_owned())
+}
+
+/// A path without its escapes.
+pub(crate) fn decoded(path: &str) -> String {
+    unescape(path, Part::Path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// A file's name as it stands in an address.
+pub(crate) fn path_of(name: &str) -> String {
+    escape(name, Part::Path)
 }
 
 #[cfg(test)]

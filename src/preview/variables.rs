@@ -7,16 +7,10 @@ use crate::front_matter::WrittenDate;
 use crate::markdown::unicode::{is_digit, is_letter, is_mark};
 
 use super::Page;
-use super::html::unescape;
+use super::text;
 
 /// Words a minute: Hugo's own figure, 213, differs by one from what it does.
 const WORDS_A_MINUTE: u32 = 212;
-
-/// A summary has at least so many words.
-const SUMMARY_WORDS: usize = 70;
-
-/// The site cuts descriptions here, in characters.
-const DESCRIPTION: usize = 160;
 
 /// What Hugo and the theme know of a page beside its body. Empty texts stand for what is not there.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -53,6 +47,8 @@ pub struct Variables {
     pub thumbnail_ratio: Option<String>,
     /// The cover stands on top of the article.
     pub show_cover: Option<bool>,
+    /// The ids of the body's headings, sorted.
+    pub heading_ids: Vec<String>,
     /// There is a diagram to draw.
     pub mermaid: bool,
 }
@@ -91,20 +87,14 @@ impl Variables {
         }
     }
 
-    /// Adds what the rendered body tells. `divided`: what stands before the author's own divider.
-    pub(super) fn with_body(mut self, page: &Page<'_>, html: &str, divided: Option<&str>) -> Self {
-        self.word_count =
-            u32::try_from(strip_tags(html).split_whitespace().count()).unwrap_or(u32::MAX);
-        self.reading_time = self.word_count.saturating_add(WORDS_A_MINUTE - 1) / WORDS_A_MINUTE;
-        self.summary = match divided {
-            Some(html) => html.trim().to_owned(),
-            None => summary(html).trim().to_owned(),
-        };
+    /// Adds what the rendered body tells.
+    pub(super) fn with_body(mut self, page: &Page<'_>, words: u32, summary: &str) -> Self {
+        self.word_count = words;
+        self.reading_time = words.saturating_add(WORDS_A_MINUTE - 1) / WORDS_A_MINUTE;
+        summary.trim().clone_into(&mut self.summary);
         let own = entry(page.front_matter, "description").and_then(plain_text);
-        let text = own
-            .filter(|text| !text.is_empty())
-            .unwrap_or_else(|| self.summary.clone());
-        self.description = description(&text);
+        let own = own.filter(|text| !text.is_empty());
+        self.description = text::description(own.as_deref().unwrap_or(&self.summary));
         self
     }
 }
@@ -261,174 +251,6 @@ fn image(page: &Page<'_>, permalink: &str, key: &str, roles: &[&str]) -> Option<
         fitting.sort();
         fitting.first().map(|name| in_bundle(page, permalink, name))
     })
-}
-
-/// Hugo's plain text: tags go, a line break in the source counts as a space, the end of a paragraph as a line break.
-pub(super) fn strip_tags(html: &str) -> String {
-    let html = html
-        .replace('\n', " ")
-        .replace("</p>", "\n")
-        .replace("<br>", "\n")
-        .replace("<br />", "\n");
-    let mut out = String::with_capacity(html.len());
-    let mut inside = false;
-    let mut space = false;
-    for c in html.chars() {
-        match c {
-            '<' => inside = true,
-            '>' => inside = false,
-            c if !inside => {
-                if c.is_whitespace() {
-                    if !space {
-                        out.push(c);
-                    }
-                    space = true;
-                } else {
-                    out.push(c);
-                    space = false;
-                }
-            }
-            _ => {}
-        }
-    }
-    out
-}
-
-/// Hugo's automatic summary: whole paragraphs until there are enough words, then on to where every element is closed.
-fn summary(html: &str) -> &str {
-    let mut from = 0;
-    let mut words = 0;
-    while let Some(found) = html.get(from..).and_then(|rest| rest.find("</p>")) {
-        let end = from + found;
-        words += words_in(html.get(from..end).unwrap_or_default());
-        from = end + "</p>".len();
-        if words >= SUMMARY_WORDS {
-            return html.get(..closed_from(html, from)).unwrap_or(html);
-        }
-    }
-    html
-}
-
-/// White-space separated chunks, as Hugo counts them: not `>`, nor what starts or ends a tag, nor attributes.
-fn words_in(html: &str) -> usize {
-    let letters =
-        |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphabetic());
-    html.split_whitespace()
-        .filter(|chunk| {
-            let tag = chunk.strip_prefix('<').is_some_and(|rest| {
-                let rest = rest.strip_prefix('/').unwrap_or(rest);
-                letters(rest.strip_suffix('>').unwrap_or(rest))
-            });
-            let attribute = chunk
-                .split_once('=')
-                .is_some_and(|(name, value)| letters(name) && value.starts_with(['"', '\'']));
-            *chunk != ">" && !tag && !attribute
-        })
-        .count()
-}
-
-/// From `at` on, the place where everything that was opened before is closed; `at` where that never happens.
-fn closed_from(html: &str, at: usize) -> usize {
-    const VOID: [&str; 14] = [
-        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
-        "source", "track", "wbr",
-    ];
-    let mut open: Vec<String> = Vec::new();
-    let mut from = 0;
-    while let Some(found) = html.get(from..).and_then(|rest| rest.find('<')) {
-        let start = from + found;
-        if start >= at && open.is_empty() {
-            return at;
-        }
-        let rest = html.get(start + 1..).unwrap_or_default();
-        let Some(end) = rest.find('>') else { break };
-        from = start + 1 + end + 1;
-        let inside = rest.get(..end).unwrap_or_default();
-        let closing = inside.starts_with('/');
-        let name: String = inside
-            .trim_start_matches('/')
-            .chars()
-            .take_while(char::is_ascii_alphanumeric)
-            .collect::<String>()
-            .to_ascii_lowercase();
-        if name.is_empty() || VOID.contains(&name.as_str()) || inside.ends_with('/') {
-            continue;
-        }
-        if closing {
-            if let Some(i) = open.iter().rposition(|known| *known == name) {
-                open.truncate(i);
-            }
-            if start >= at && open.is_empty() {
-                return from;
-            }
-        } else {
-            open.push(name);
-        }
-    }
-    at
-}
-
-/// The meta description as a browser reads it: the theme escapes it once too often, and readers see that.
-fn description(text: &str) -> String {
-    let plain = unescape(&strip_tags_plain(text));
-    let plain = plain.trim();
-    let cut = truncate(plain);
-    let mut out = String::with_capacity(cut.len());
-    for c in cut.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '\'' => out.push_str("&#39;"),
-            '"' => out.push_str("&#34;"),
-            c => out.push(c),
-        }
-    }
-    // Line ends and tabs become one space; runs of spaces stay.
-    let mut line = String::with_capacity(out.len());
-    for c in out.chars() {
-        if !matches!(c, '\n' | '\r' | '\t') {
-            line.push(c);
-        } else if !line.ends_with(' ') {
-            line.push(' ');
-        }
-    }
-    line
-}
-
-fn strip_tags_plain(text: &str) -> String {
-    if text.contains('<') || text.contains('>') {
-        strip_tags(text)
-    } else {
-        text.to_owned()
-    }
-}
-
-/// At most 160 characters, cut behind a word.
-fn truncate(text: &str) -> String {
-    if text.chars().count() <= DESCRIPTION {
-        return text.to_owned();
-    }
-    let mut end = 0;
-    for (i, (at, c)) in text.char_indices().enumerate() {
-        if i > DESCRIPTION {
-            break;
-        }
-        if c.is_whitespace()
-            && !text
-                .get(..at)
-                .is_some_and(|head| head.ends_with(char::is_whitespace))
-        {
-            end = at;
-        }
-    }
-    if end == 0 {
-        end = text
-            .char_indices()
-            .nth(DESCRIPTION)
-            .map_or(text.len(), |(at, _)| at);
-    }
-    format!("{} …", text.get(..end).unwrap_or(text).trim_end())
 }
 
 #[cfg(test)]

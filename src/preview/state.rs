@@ -1,0 +1,354 @@
+//! A page kept up to date while it is written.
+
+use std::rc::Rc;
+
+use crate::shortcode;
+use crate::text::{BytePos, Problem, Span, TextEdit};
+
+use super::balance;
+use super::context::Context;
+use super::document::{Document, Made};
+use super::shortcodes::Scope;
+use super::source::Source;
+use super::text::{self, Words};
+use super::{Audience, Block, Page, Patch, Rendered, Variables};
+
+/// The preview of one page, kept up to date: each update costs what the change costs.
+#[derive(Debug, Clone, Default)]
+pub struct Preview {
+    audience: Audience,
+    rendered: Rendered,
+    state: Option<State>,
+}
+
+/// What the blocks were made from.
+#[derive(Debug, Clone)]
+struct State {
+    body: BytePos,
+    address: String,
+    title: String,
+    path: Option<String>,
+    resources: Vec<String>,
+    source: Source,
+    /// What is wrong with the shortcodes, and whether one of them is a diagram.
+    problems: Vec<Problem>,
+    mermaid: bool,
+    /// The body has shortcodes, or what could have been one.
+    has_calls: bool,
+    document: Document,
+}
+
+impl Preview {
+    /// A preview with nothing in it yet.
+    #[must_use]
+    pub fn new(audience: Audience) -> Self {
+        Self {
+            audience,
+            ..Self::default()
+        }
+    }
+
+    /// Brings the preview up to date and tells what changed since the last update: always equal to a full render.
+    ///
+    /// `edit` is what was done to the file since the last update; `None` where that is not known. The site has to be the
+    /// same from update to update; call [`Preview::forget`] when it is not.
+    pub fn update(&mut self, page: &Page<'_>, edit: Option<&TextEdit>) -> Patch {
+        let variables = Variables::of_front_matter(page);
+        let address = variables.permalink.clone();
+        let title = variables.title.clone();
+        let context = Context::new(page, self.audience, &address, &title);
+        let body = page.post.body;
+
+        let state = match self.state.take() {
+            Some(mut state) if state.fits(page) => {
+                let readdressed = state.address != address;
+                let plain = !readdressed
+                    && state.body == body.start()
+                    && state.title == title
+                    && !state.has_calls_left_open()
+                    && edit.is_some_and(|edit| state.edit_text(edit, page, &context));
+                if !plain {
+                    state.take_apart(page, &context);
+                    if readdressed {
+                        state.document.readdress(&context);
+                    }
+                }
+                state
+            }
+            _ => State::new(page, &context),
+        };
+        let mut state = state;
+        state.body = body.start();
+        state.address.clone_from(&address);
+        state.title.clone_from(&title);
+
+        let blocks = state.blocks();
+        let patch = difference(&self.rendered.blocks, &blocks);
+        let words = state.words();
+        let summary = state.summary();
+        let mut variables = variables.with_body(page, words, &summary);
+        variables.heading_ids = state.document.heading_ids();
+        variables.mermaid = state.mermaid || state.has_mermaid();
+        self.rendered = Rendered {
+            problems: state.all_problems(),
+            blocks,
+            variables,
+        };
+        self.state = Some(state);
+        patch
+    }
+
+    /// Forgets what the blocks were made from: the next update makes them all anew.
+    pub fn forget(&mut self) {
+        self.state = None;
+    }
+
+    /// The body's blocks as of the last update.
+    #[must_use]
+    pub fn blocks(&self) -> &[Block] {
+        &self.rendered.blocks
+    }
+
+    /// The page's variables as of the last update.
+    #[must_use]
+    pub const fn variables(&self) -> &Variables {
+        &self.rendered.variables
+    }
+
+    /// What Hugo would refuse, as of the last update.
+    #[must_use]
+    pub fn problems(&self) -> &[Problem] {
+        &self.rendered.problems
+    }
+
+    /// Everything as of the last update.
+    #[must_use]
+    pub const fn rendered(&self) -> &Rendered {
+        &self.rendered
+    }
+
+    pub(super) fn into_rendered(self) -> Rendered {
+        self.rendered
+    }
+}
+
+impl State {
+    fn new(page: &Page<'_>, context: &Context<'_>) -> Self {
+        let mut state = Self {
+            body: page.post.body.start(),
+            address: String::new(),
+            title: String::new(),
+            path: page.path.map(ToOwned::to_owned),
+            resources: page.resources.to_vec(),
+            source: Source::default(),
+            problems: Vec::new(),
+            mermaid: false,
+            has_calls: false,
+            document: Document::default(),
+        };
+        state.read(page, context);
+        let outputs = state.source.outputs.clone().into();
+        state
+            .document
+            .set(state.source.markdown.clone(), outputs, context);
+        state
+    }
+
+    /// Whether the page is the same but for its text.
+    fn fits(&self, page: &Page<'_>) -> bool {
+        self.path.as_deref() == page.path && self.resources == page.resources
+    }
+
+    fn has_calls_left_open(&self) -> bool {
+        !self.problems.is_empty()
+    }
+
+    /// Takes the body apart.
+    fn read(&mut self, page: &Page<'_>, context: &Context<'_>) {
+        let found = shortcode::read(page.text, page.post.body);
+        let mut scope = Scope::new(context);
+        self.has_calls = found.pieces.len() > 1;
+        self.source = Source::new(page.text, &found.pieces, &mut scope, true);
+        self.mermaid = scope.mermaid;
+        self.problems = found.problems;
+        self.problems.append(&mut scope.problems);
+    }
+
+    /// A change in plain text. `false`: it may be more than that.
+    fn edit_text(&mut self, edit: &TextEdit, page: &Page<'_>, context: &Context<'_>) -> bool {
+        if edit.span().start() < self.body {
+            return false;
+        }
+        match self.source.edit(edit, page.text) {
+            Some(range) => {
+                self.document.edit(range, edit.insert(), context);
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Takes the body apart anew and finds what changed.
+    fn take_apart(&mut self, page: &Page<'_>, context: &Context<'_>) {
+        self.read(page, context);
+        let (range, insert) = changed(self.document.text(), &self.source.markdown);
+        if !range.is_empty() || !insert.is_empty() {
+            self.document.edit(range, insert, context);
+        }
+        self.document
+            .set_outputs(self.source.outputs.clone().into(), context);
+    }
+
+    /// The blocks for a browser.
+    fn blocks(&self) -> Vec<Block> {
+        let mut blocks = Vec::with_capacity(self.document.units.len() + 1);
+        let mut pending: Option<(String, usize, balance::Scanner)> = None;
+        let mut end = 0;
+        self.document.for_each_block(|made, start| {
+            let range = start + made.range.start..start + made.range.end;
+            end = range.end;
+            match pending.take() {
+                None if made.whole => blocks.push(Block {
+                    html: Rc::clone(&made.html),
+                    span: self.span(range.start, range.end),
+                }),
+                None => {
+                    let mut scanner = balance::Scanner::default();
+                    scanner.feed(&made.html);
+                    pending = Some((made.html.to_string(), range.start, scanner));
+                }
+                // Raw HTML that is opened in one block and closed in another makes one block of them.
+                Some((mut html, from, mut scanner)) => {
+                    html.push_str(&made.html);
+                    scanner.feed(&made.html);
+                    if scanner.is_whole() {
+                        blocks.push(Block {
+                            html: html.into(),
+                            span: self.span(from, range.end),
+                        });
+                    } else {
+                        pending = Some((html, from, scanner));
+                    }
+                }
+            }
+        });
+        if let Some((html, from, _)) = pending {
+            blocks.push(Block {
+                html: html.into(),
+                span: self.span(from, end),
+            });
+        }
+        blocks
+    }
+
+    fn span(&self, start: usize, end: usize) -> Span {
+        Span::new(self.source.in_file(start), self.source.in_file(end))
+    }
+
+    fn words(&self) -> u32 {
+        let mut count = 0;
+        let mut open = false;
+        self.document.for_each_block(|made, _| {
+            count += made.words.count;
+            open |= made.words.open;
+        });
+        if open {
+            return Words::of(&self.html()).count;
+        }
+        count
+    }
+
+    fn html(&self) -> String {
+        let mut html = String::new();
+        self.document
+            .for_each_block(|made, _| html.push_str(&made.html));
+        html
+    }
+
+    fn summary(&self) -> String {
+        let mut html = String::new();
+        if let Some(divider) = self.source.divider {
+            self.document.for_each_block(|made: &Made, start| {
+                if start + made.range.start < divider {
+                    html.push_str(&made.html);
+                }
+            });
+            return html;
+        }
+        text::summary(&self.html()).to_owned()
+    }
+
+    fn has_mermaid(&self) -> bool {
+        self.document
+            .units
+            .iter()
+            .any(|unit| unit.written.as_ref().is_some_and(|written| written.mermaid))
+    }
+
+    fn all_problems(&self) -> Vec<Problem> {
+        let mut problems = self.problems.clone();
+        for unit in &self.document.units {
+            let Some(written) = &unit.written else {
+                continue;
+            };
+            for problem in &written.problems {
+                let at = self.source.in_file(unit.start + problem.span.start().get());
+                problems.push(Problem::new(Span::at(at), problem.message.clone()));
+            }
+        }
+        problems.sort_by_key(|problem| problem.span.start());
+        problems
+    }
+}
+
+/// What of `before` gives way to what of `now`, in bytes, on character boundaries.
+fn changed<'a>(before: &str, now: &'a str) -> (std::ops::Range<usize>, &'a str) {
+    let most = before.len().min(now.len());
+    let mut front = before
+        .bytes()
+        .zip(now.bytes())
+        .take_while(|(a, b)| a == b)
+        .count();
+    while !(before.is_char_boundary(front) && now.is_char_boundary(front)) {
+        front -= 1;
+    }
+    let mut back = before
+        .bytes()
+        .rev()
+        .zip(now.bytes().rev())
+        .take(most - front)
+        .take_while(|(a, b)| a == b)
+        .count();
+    while !(before.is_char_boundary(before.len() - back) && now.is_char_boundary(now.len() - back))
+    {
+        back -= 1;
+    }
+    let insert = now.get(front..now.len() - back).unwrap_or_default();
+    (front..before.len() - back, insert)
+}
+
+/// From one list of blocks to another.
+fn difference(before: &[Block], now: &[Block]) -> Patch {
+    let same = |a: &&Block, b: &&Block| Rc::ptr_eq(&a.html, &b.html) || a.html == b.html;
+    let front = before
+        .iter()
+        .zip(now)
+        .take_while(|(a, b)| same(a, b))
+        .count();
+    let most = before.len().min(now.len()) - front;
+    let back = before
+        .iter()
+        .rev()
+        .zip(now.iter().rev())
+        .take(most)
+        .take_while(|(a, b)| same(a, b))
+        .count();
+    Patch {
+        keep_front: front,
+        keep_back: back,
+        blocks: now
+            .get(front..now.len() - back)
+            .unwrap_or_default()
+            .to_vec(),
+    }
+}

@@ -1,0 +1,233 @@
+//! Hugo's plain text of a page: what it counts, summarises and describes.
+
+use super::escape::{go_escape, unescape};
+
+/// A summary has at least so many words.
+const SUMMARY_WORDS: usize = 70;
+
+/// The site cuts descriptions here, in characters.
+const DESCRIPTION: usize = 160;
+
+/// What Hugo turns into a line break before it looks for tags.
+const BREAKS: [&str; 3] = ["</p>", "<br>", "<br />"];
+
+/// The words of a piece of HTML.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Words {
+    pub(super) count: u32,
+    /// The piece ends inside a tag or a word: what follows has to be counted with it.
+    pub(super) open: bool,
+}
+
+impl Words {
+    /// Counts as Hugo does: tags go without leaving a gap.
+    pub(super) fn of(html: &str) -> Self {
+        let bytes = html.as_bytes();
+        let mut count = 0;
+        let mut in_tag = false;
+        let mut in_word = false;
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            let mut length = 1;
+            match byte {
+                b'<' => match break_at(html, at) {
+                    Some(gap) => {
+                        length = gap;
+                        in_word &= in_tag;
+                    }
+                    None => in_tag = true,
+                },
+                b'>' => in_tag = false,
+                0x80.. => {
+                    let c = html.get(at..).and_then(|rest| rest.chars().next());
+                    length = c.map_or(1, char::len_utf8);
+                    if !in_tag {
+                        let space = c.is_some_and(char::is_whitespace);
+                        count += u32::from(!in_word && !space);
+                        in_word = !space;
+                    }
+                }
+                byte if in_tag => {
+                    let _ = byte;
+                }
+                b'\t'..=b'\r' | b' ' => in_word = false,
+                _ => {
+                    count += u32::from(!in_word);
+                    in_word = true;
+                }
+            }
+            at += length;
+        }
+        Self {
+            count,
+            open: in_tag || in_word,
+        }
+    }
+}
+
+/// The length of a break that starts at `at`.
+fn break_at(html: &str, at: usize) -> Option<usize> {
+    let rest = html.get(at..)?;
+    BREAKS
+        .into_iter()
+        .find(|gap| rest.starts_with(gap))
+        .map(str::len)
+}
+
+/// Hugo's plain text: tags go, a line break in the source counts as a space, the end of a paragraph as a line break.
+fn strip_tags(html: &str) -> String {
+    let html = html
+        .replace('\n', " ")
+        .replace("</p>", "\n")
+        .replace("<br>", "\n")
+        .replace("<br />", "\n");
+    let mut out = String::with_capacity(html.len());
+    let mut inside = false;
+    let mut space = false;
+    for c in html.chars() {
+        match c {
+            '<' => inside = true,
+            '>' => inside = false,
+            c if !inside => {
+                if c.is_whitespace() {
+                    if !space {
+                        out.push(c);
+                    }
+                    space = true;
+                } else {
+                    out.push(c);
+                    space = false;
+                }
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Hugo's automatic summary: whole paragraphs until there are enough words, then on to where every element is closed.
+pub(super) fn summary(html: &str) -> &str {
+    let mut from = 0;
+    let mut words = 0;
+    while let Some(found) = html.get(from..).and_then(|rest| rest.find("</p>")) {
+        let end = from + found;
+        words += words_in(html.get(from..end).unwrap_or_default());
+        from = end + "</p>".len();
+        if words >= SUMMARY_WORDS {
+            return html.get(..closed_from(html, from)).unwrap_or(html);
+        }
+    }
+    html
+}
+
+/// White-space separated chunks, as Hugo counts them: not `>`, nor what starts or ends a tag, nor attributes.
+fn words_in(html: &str) -> usize {
+    let letters =
+        |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphabetic());
+    html.split_whitespace()
+        .filter(|chunk| {
+            let tag = chunk.strip_prefix('<').is_some_and(|rest| {
+                let rest = rest.strip_prefix('/').unwrap_or(rest);
+                letters(rest.strip_suffix('>').unwrap_or(rest))
+            });
+            let attribute = chunk
+                .split_once('=')
+                .is_some_and(|(name, value)| letters(name) && value.starts_with(['"', '\'']));
+            *chunk != ">" && !tag && !attribute
+        })
+        .count()
+}
+
+/// From `at` on, the place where everything that was opened before is closed; `at` where that never happens.
+fn closed_from(html: &str, at: usize) -> usize {
+    const VOID: [&str; 14] = [
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
+        "source", "track", "wbr",
+    ];
+    let mut open: Vec<String> = Vec::new();
+    let mut from = 0;
+    while let Some(found) = html.get(from..).and_then(|rest| rest.find('<')) {
+        let start = from + found;
+        if start >= at && open.is_empty() {
+            return at;
+        }
+        let rest = html.get(start + 1..).unwrap_or_default();
+        let Some(end) = rest.find('>') else { break };
+        from = start + 1 + end + 1;
+        let inside = rest.get(..end).unwrap_or_default();
+        let closing = inside.starts_with('/');
+        let name: String = inside
+            .trim_start_matches('/')
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .collect::<String>()
+            .to_ascii_lowercase();
+        if name.is_empty() || VOID.contains(&name.as_str()) || inside.ends_with('/') {
+            continue;
+        }
+        if closing {
+            if let Some(i) = open.iter().rposition(|known| *known == name) {
+                open.truncate(i);
+            }
+            if start >= at && open.is_empty() {
+                return from;
+            }
+        } else {
+            open.push(name);
+        }
+    }
+    at
+}
+
+/// The meta description as a browser reads it: the theme escapes it once too often, and readers see that.
+pub(super) fn description(text: &str) -> String {
+    let plain = unescape(&strip_tags_plain(text));
+    let plain = plain.trim();
+    let cut = truncate(plain);
+    let out = go_escape(&cut);
+    // Line ends and tabs become one space; runs of spaces stay.
+    let mut line = String::with_capacity(out.len());
+    for c in out.chars() {
+        if !matches!(c, '\n' | '\r' | '\t') {
+            line.push(c);
+        } else if !line.ends_with(' ') {
+            line.push(' ');
+        }
+    }
+    line
+}
+
+fn strip_tags_plain(text: &str) -> String {
+    if text.contains('<') || text.contains('>') {
+        strip_tags(text)
+    } else {
+        text.to_owned()
+    }
+}
+
+/// At most 160 characters, cut behind a word.
+fn truncate(text: &str) -> String {
+    if text.chars().count() <= DESCRIPTION {
+        return text.to_owned();
+    }
+    let mut end = 0;
+    for (i, (at, c)) in text.char_indices().enumerate() {
+        if i > DESCRIPTION {
+            break;
+        }
+        if c.is_whitespace()
+            && !text
+                .get(..at)
+                .is_some_and(|head| head.ends_with(char::is_whitespace))
+        {
+            end = at;
+        }
+    }
+    if end == 0 {
+        end = text
+            .char_indices()
+            .nth(DESCRIPTION)
+            .map_or(text.len(), |(at, _)| at);
+    }
+    format!("{} …", text.get(..end).unwrap_or(text).trim_end())
+}

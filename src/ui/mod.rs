@@ -115,11 +115,17 @@ impl Component for App {
         self.shell.order(effects);
         let view = self.session.view();
         let changed = view != self.view;
+        let stays = matches!(
+            (&self.view.screen, &view.screen),
+            (Screen::Editor(_), Screen::Editor(_)) | (Screen::Start, Screen::Start)
+        );
         self.view = view;
         if let Screen::Editor(editor) = &self.view.screen {
             self.shell.show_header(&editor.article);
         }
-        if !changed {
+        // At once, before the next key: a pane that learns its revision late would report that key for an old one. Only
+        // where the screen changes do the orders wait until its elements are there.
+        if stays {
             self.shell.perform();
         }
         changed

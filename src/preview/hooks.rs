@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use crate::markdown::attributes::{Attributes, Value};
 
+use super::Audience;
 use super::context::Context;
 use super::escape::{go_escape, go_quote};
 use super::url::{Url, decoded};
@@ -185,6 +186,23 @@ pub(super) fn image(
     for (name, value) in written {
         let _ = write!(out, " {name}={value}");
     }
+    // The editor shows the post's own files from memory: it has to know which one is meant.
+    if context.audience == Audience::Screen
+        && let Some(file) = own_file(destination, context)
+    {
+        let _ = write!(out, " data-file=\"{}\"", super::escape::escape(&file));
+    }
     out.push('>');
     refused
+}
+
+/// The file of the post that an image's address means.
+fn own_file(destination: &str, context: &Context<'_>) -> Option<String> {
+    let url = Url::parse(destination).ok()?;
+    if url.is_absolute() || url.has_host() {
+        return None;
+    }
+    let path = decoded(&url.path);
+    let path = path.strip_prefix("./").unwrap_or(&path);
+    context.page.has_resource(path).then(|| path.to_owned())
 }

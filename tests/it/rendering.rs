@@ -235,3 +235,29 @@ fn patches_add_up_to_the_page() {
         }
     }
 }
+
+#[test]
+fn the_screen_is_told_which_files_of_the_post_are_meant() {
+    let text =
+        "---\ntitle: t\n---\n\n![one](a%20b.svg)\n\nsee ![two](./c.png) and ![three](gone.png)\n";
+    let post = Post::parse(text);
+    let front_matter = FrontMatter::read(text, &post);
+    let resources = ["a b.svg".to_owned(), "c.png".to_owned()];
+    let site = SiteIndex::default();
+    let page = Page {
+        text,
+        post: &post,
+        front_matter: front_matter.mapping(),
+        path: None,
+        resources: &resources,
+        site: &site,
+    };
+    let screen = preview::render(&page, Audience::Screen).html();
+    assert!(screen.contains("data-file=\"a b.svg\"") && screen.contains("data-file=\"c.png\""));
+    assert_eq!(screen.matches("data-file").count(), 2);
+    assert!(
+        !preview::render(&page, Audience::Site)
+            .html()
+            .contains("data-file")
+    );
+}

@@ -31,25 +31,12 @@ pub(crate) fn parse(text: &str, known: &dyn Known) -> Tree {
     let mut round = 1;
     loop {
         let built = build(text, &mut stand_ins, known);
-        let again = match built.definitions {
-            Definitions::Fine => false,
-            Definitions::Mixed => {
-                if !stand_ins.other_marker() {
-                    stand_ins.drop_definitions();
-                }
-                true
-            }
-        };
-        if again {
-            stand_ins.start_over();
-        } else {
-            let dropped = stand_ins.drop_unconfirmed();
-            let added = stand_ins.add(corrections::find(text, &built.tree, &built.unknown_notes));
-            if !dropped && !added {
-                return built.tree;
-            }
-            stand_ins.start_over();
+        let dropped = stand_ins.drop_unconfirmed();
+        let added = stand_ins.add(corrections::find(text, &built.tree, &built.unknown_notes));
+        if !dropped && !added && !built.mixed {
+            return built.tree;
         }
+        stand_ins.start_over();
         round += 1;
         if round > MOST_ROUNDS {
             return built.tree;
@@ -64,17 +51,10 @@ fn options() -> Options {
         | Options::ENABLE_TASKLISTS
 }
 
-/// What has become of the lists that stand in for definitions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Definitions {
-    Fine,
-    /// Items of the writer's own got into one.
-    Mixed,
-}
-
 struct Built {
     tree: Tree,
-    definitions: Definitions,
+    /// A list that stands in for definitions got items of the writer's own.
+    mixed: bool,
     /// References whose footnote there is only in another spelling.
     unknown_notes: Vec<usize>,
 }
@@ -164,7 +144,7 @@ fn build(text: &str, stand_ins: &mut StandIns, known: &dyn Known) -> Built {
         nodes: Vec::with_capacity(text.len() / 32),
         stack: Vec::new(),
         before: vec![[None; 3]],
-        definitions: Definitions::Fine,
+        mixed: false,
         lookups: Vec::new(),
         notes: HashSet::new(),
         skipping: 0,
@@ -177,7 +157,7 @@ fn build(text: &str, stand_ins: &mut StandIns, known: &dyn Known) -> Built {
     }
     let Builder {
         nodes,
-        definitions,
+        mixed,
         lookups: found,
         notes,
         ..
@@ -209,7 +189,7 @@ fn build(text: &str, stand_ins: &mut StandIns, known: &dyn Known) -> Built {
             reference_lookups,
             note_lookups,
         },
-        definitions,
+        mixed,
         unknown_notes,
     }
 }
@@ -225,7 +205,7 @@ struct Builder<'a> {
     stack: Vec<usize>,
     /// For the document and each open node: its last child so far, and the two before that.
     before: Vec<[Option<usize>; 3]>,
-    definitions: Definitions,
+    mixed: bool,
     /// Labels found in the text itself.
     lookups: Vec<String>,
     notes: HashSet<String>,
@@ -256,7 +236,8 @@ impl Builder<'_> {
                 self.leaf(Kind::InlineHtml((!same).then(|| html.into_string())), range);
             }
             Event::FootnoteReference(label) => {
-                self.leaf(Kind::NoteRef(label.into_string()), range);
+                let label = self.note_label(&range, &label);
+                self.leaf(Kind::NoteRef(label), range);
             }
             Event::SoftBreak => self.leaf(Kind::SoftBreak, range),
             Event::HardBreak => self.leaf(Kind::HardBreak, range),
@@ -264,6 +245,16 @@ impl Builder<'_> {
             Event::TaskListMarker(done) => self.leaf(Kind::Task(done), range),
             Event::InlineMath(_) | Event::DisplayMath(_) => {}
         }
+    }
+
+    /// goldmark compares labels as they are written.
+    fn note_label(&self, range: &Range<usize>, read: &str) -> String {
+        self.text
+            .get(range.clone())
+            .and_then(|source| source.strip_prefix("[^"))
+            .and_then(|source| source.split(']').next())
+            .unwrap_or(read)
+            .to_owned()
     }
 
     fn text(&mut self, text: &str, range: Range<usize>, shown: Range<usize>) {
@@ -393,8 +384,9 @@ impl Builder<'_> {
                 }
             }
             Tag::FootnoteDefinition(label) => {
-                self.notes.insert(label.to_string());
-                Kind::Note(label.into_string())
+                let label = self.note_label(&range, &label);
+                self.notes.insert(label.clone());
+                Kind::Note(label)
             }
             Tag::Table(aligns) => Kind::Table(aligns.into_iter().map(align).collect()),
             Tag::TableHead => Kind::TableHead,
@@ -538,7 +530,12 @@ impl Builder<'_> {
             return;
         }
         if definitions < items.len() {
-            self.definitions = Definitions::Mixed;
+            self.mixed = true;
+            for (_, is_definition, start) in items {
+                if is_definition {
+                    self.stand_ins.change_marker(start);
+                }
+            }
             return;
         }
         // The list itself is its parent's last child.

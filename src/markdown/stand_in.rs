@@ -16,8 +16,8 @@ pub(super) enum Purpose {
     AttributeLine(Attributes),
     /// `{…}` at the end of a heading: as spaces.
     HeadingAttributes(Attributes),
-    /// The `:` of a definition: as a list item's marker.
-    Definition,
+    /// The `:` of a definition: as this list item's marker.
+    Definition(u8),
     /// Characters that mean nothing where they stand, such as those of a bare address: as punctuation.
     Mask,
 }
@@ -33,8 +33,6 @@ pub(super) struct StandIn {
 #[derive(Debug, Clone)]
 pub(super) struct StandIns {
     list: Vec<StandIn>,
-    /// What stands in for the marker of a definition.
-    marker: u8,
 }
 
 /// Characters that could start or end something inline.
@@ -92,7 +90,7 @@ impl StandIns {
             }
         }
         list.sort_by_key(|stand_in| stand_in.range.start);
-        Self { list, marker: b'+' }
+        Self { list }
     }
 
     /// The text as pulldown-cmark is to see it.
@@ -113,7 +111,7 @@ impl StandIns {
                     }
                 }
                 Purpose::HeadingAttributes(_) => stretch.fill(b' '),
-                Purpose::Definition => stretch.fill(self.marker),
+                Purpose::Definition(marker) => stretch.fill(marker),
                 Purpose::Mask => {
                     for byte in stretch {
                         if SPECIAL.contains(byte) {
@@ -160,7 +158,7 @@ impl StandIns {
     /// Whether the list item at `at` stands in for a definition.
     pub(super) fn is_definition(&mut self, at: usize) -> bool {
         self.at(at)
-            .is_some_and(|found| found.purpose == Purpose::Definition)
+            .is_some_and(|found| matches!(found.purpose, Purpose::Definition(_)))
     }
 
     /// The definition at `at` has found its place.
@@ -206,19 +204,19 @@ impl StandIns {
         }
     }
 
-    /// Another marker for definitions, since the one in use is the writer's too. `false`: there is none left.
-    pub(super) const fn other_marker(&mut self) -> bool {
-        self.marker = match self.marker {
-            b'+' => b'-',
-            b'-' => b'*',
-            _ => return false,
-        };
-        true
-    }
-
-    pub(super) fn drop_definitions(&mut self) {
-        self.list
-            .retain(|stand_in| stand_in.purpose != Purpose::Definition);
+    /// The definition at `at` got into a list of the writer's own: another marker for it, if there is one left.
+    pub(super) fn change_marker(&mut self, at: usize) {
+        if let Some(found) = self.at(at)
+            && let Purpose::Definition(marker) = &mut found.purpose
+        {
+            let next = match *marker {
+                b'+' => Some(b'-'),
+                b'-' => Some(b'*'),
+                _ => None,
+            };
+            found.confirmed = next.is_some();
+            *marker = next.unwrap_or(*marker);
+        }
     }
 
     /// Adds more; those that are there already are left alone. Whether any was new.
@@ -269,7 +267,7 @@ fn content(line: &str, start: usize, list: &mut Vec<StandIn>) -> usize {
                 if spaces <= 1 || at > spaces {
                     list.push(StandIn {
                         range: start + at..start + at + 1,
-                        purpose: Purpose::Definition,
+                        purpose: Purpose::Definition(b'+'),
                         confirmed: false,
                     });
                 }

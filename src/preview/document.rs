@@ -232,9 +232,9 @@ impl Document {
             .filter(|output| source::output(&self.outputs, output.number) == Some(output))
             .map(|output| output.number)
             .collect();
-        let changed: HashSet<usize> = self
-            .outputs
+        let changed: HashSet<usize> = before
             .iter()
+            .chain(self.outputs.iter())
             .map(|output| output.number)
             .filter(|number| !same.contains(number))
             .collect();
@@ -348,8 +348,25 @@ impl Document {
                 unit.references.push(reference);
             }
         }
+        if units.len() > 1 {
+            self.find_hidden_references(&mut units);
+        }
         self.spread_lookups(&mut units, &tree.reference_lookups, &tree.note_lookups);
         units
+    }
+
+    /// The parser tells of the first definition of a label only; a unit has to know its own.
+    fn find_hidden_references(&self, units: &mut [Unit]) {
+        for unit in units {
+            let text = self
+                .text
+                .get(unit.start..unit.start + unit.length)
+                .unwrap_or_default();
+            let told = unit.references.len() + unit.note_labels.len();
+            if text.matches("]:").nth(told).is_some() {
+                unit.references = parse(text, &self.labels).references;
+            }
+        }
     }
 
     /// Gives each unit the lookups that its own text can have made.

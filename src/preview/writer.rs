@@ -222,6 +222,10 @@ impl<'a> Writer<'a> {
     fn end_part(&mut self, range: Range<usize>) {
         let template = std::mem::take(&mut self.out);
         if !template.html.is_empty() || !template.holes.is_empty() {
+            // Blank lines behind a block belong to it or not, depending on what follows.
+            let end = range.end.min(self.text.len());
+            let text = self.slice(range.start..end).trim_end();
+            let range = range.start..range.start + text.len();
             self.written.parts.push(Part { template, range });
         }
     }

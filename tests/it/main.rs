@@ -11,6 +11,7 @@
 
 mod front_matter;
 mod imports;
+mod incremental;
 mod rendering;
 mod session;
 mod support;

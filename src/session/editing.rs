@@ -93,6 +93,12 @@ impl Editing {
         (editing, effects)
     }
 
+    /// The post begins here: nobody links to it, so nothing is moved by another title.
+    pub(super) fn has_no_address_yet(&mut self) {
+        self.opened_address = None;
+        self.form.replace(None);
+    }
+
     pub(super) fn bytes(&self) -> Vec<u8> {
         self.text.to_bytes()
     }

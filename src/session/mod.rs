@@ -214,7 +214,11 @@ impl Session {
                         bytes: file.bytes.into(),
                     })
                     .collect();
-                self.open(files)
+                let effects = self.open(files);
+                if let Some(editing) = &mut self.editing {
+                    editing.has_no_address_yet();
+                }
+                effects
             }
         }
     }

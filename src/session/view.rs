@@ -7,7 +7,7 @@ use crate::text::LineColumn;
 use crate::yaml::{KeyPath, Value};
 
 /// The whole screen.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct View {
     /// Which screen.
     pub screen: Screen,
@@ -16,7 +16,7 @@ pub struct View {
 }
 
 /// Which screen is shown.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Screen {
     /// Nothing is open.
     Start,
@@ -43,7 +43,7 @@ pub enum Tone {
 }
 
 /// The editor's screen.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EditorView {
     /// The file's name, as it came.
     pub file_name: String,
@@ -70,7 +70,7 @@ pub struct EditorView {
 }
 
 /// The form.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FormView {
     /// Why the form is off, in a sentence.
     pub locked: Option<String>,
@@ -85,7 +85,7 @@ pub struct FormView {
 }
 
 /// One field of the form.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldView {
     /// What the profile says of it.
     pub field: Rc<Field>,

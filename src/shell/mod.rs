@@ -154,15 +154,34 @@ impl Shell {
     }
 
     fn focus(&self, target: &Target) {
-        let element: Option<HtmlElement> = match target {
-            Target::Screen => by_id("screen-heading"),
-            Target::Pane(pane) => self.element(*pane).map(Into::into),
-            Target::Field(path) => by_id(&format!("field-{path}")),
+        // On a narrow screen, a tab shows the part.
+        let (element, tab): (Option<HtmlElement>, &str) = match target {
+            Target::Screen => (by_id("screen-heading"), ""),
+            Target::Pane(PaneId::Body) => (self.element(PaneId::Body).map(Into::into), "tab-text"),
+            Target::Pane(pane) => (self.element(*pane).map(Into::into), "tab-form"),
+            Target::Field(path) => (by_id(&format!("field-{path}")), "tab-form"),
         };
-        if let Some(element) = element {
+        let Some(element) = element else { return };
+        let focus = move || {
+            unfold(&element);
             // An element that cannot take the focus leaves it where it is; nothing is lost by that.
             let _ = element.focus();
+        };
+        match by_id(tab) {
+            // The part that is brought forward is drawn after this turn.
+            Some(tab) if tab.get_attribute("aria-selected").as_deref() == Some("false") => {
+                tab.click();
+                gloo::timers::callback::Timeout::new(0, focus).forget();
+            }
+            _ => focus(),
         }
+    }
+}
+
+/// Opens what the element is folded into.
+fn unfold(element: &HtmlElement) {
+    if let Ok(Some(details)) = element.closest("details:not([open])") {
+        let _ = details.set_attribute("open", "");
     }
 }
 

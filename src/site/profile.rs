@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::yaml::{Custom, Hint, KeyPath, Step, same_key};
 
 /// A site's profile.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Profile {
     /// The site's name, as its page titles end.
@@ -53,7 +53,7 @@ pub struct Retired {
 }
 
 /// A field of the form.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Field {
     /// The entry it edits.

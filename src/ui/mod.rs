@@ -170,15 +170,14 @@ impl Component for App {
                     onchange={pick}
                 />
                 { screen }
-                if let Some(notice) = &self.view.notice {
-                    <div
-                        class={classes!("notice", matches!(notice.tone, Tone::Problem).then_some("problem"))}
-                        role={if notice.tone == Tone::Problem { "alert" } else { "note" }}
-                    >
-                        <p>{ &notice.text }</p>
-                        <button type="button" onclick={self.send.reform(|_| Msg::NoticeDismissed)}>{ "Got it" }</button>
-                    </div>
-                }
+                <div aria-live="polite">
+                    if let Some(notice) = &self.view.notice {
+                        <div class={classes!("notice", matches!(notice.tone, Tone::Problem).then_some("problem"))}>
+                            <p>{ &notice.text }</p>
+                            <button type="button" onclick={self.send.reform(|_| Msg::NoticeDismissed)}>{ "Got it" }</button>
+                        </div>
+                    }
+                </div>
                 if self.dragging {
                     <div class="drop-here" aria-hidden="true"><p>{ "Drop to open" }</p></div>
                 }

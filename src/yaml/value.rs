@@ -177,7 +177,7 @@ impl<'de> Deserialize<'de> for KeyPath {
 }
 
 /// A front matter value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
     /// Nothing, `null` or `~`.
     Null,

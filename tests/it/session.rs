@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
+use recap_editor::day::Day;
 use recap_editor::session::view::{Screen, Status};
 use recap_editor::session::{
-    Effect, Millis, Msg, OpenedFile, PaneId, Revision, Selection, Session,
+    Effect, Millis, Msg, OpenedFile, PaneId, Revision, Selection, Session, Start,
 };
 use recap_editor::site::Site;
 use recap_editor::text::{PaneChange, Utf16Pos, difference};
@@ -232,6 +233,24 @@ fn closing_asks_only_where_something_would_be_lost() {
     desk.tell(Msg::CloseAsked);
     desk.tell(Msg::CloseConfirmed);
     assert_eq!(desk.session.view().screen, Screen::Start);
+}
+
+#[test]
+fn only_a_post_that_was_somewhere_is_moved_by_its_title() {
+    let mut desk = Desk::open(b"---\ndate: 2026-03-26\ntitle: One\n---\n");
+    let moved_from = |desk: &Desk| match desk.session.view().screen {
+        Screen::Editor(view) => view.form.moved_from.clone(),
+        Screen::Start => panic!("no post is open"),
+    };
+    desk.field("title", "Two");
+    assert_eq!(moved_from(&desk).as_deref(), Some("/2026/03/26/one/"));
+    desk.tell(Msg::DownloadAsked);
+    let day = Day::parse("2026-03-26").unwrap();
+    desk.tell(Msg::Started(Start::Post(day)));
+    desk.tell(Msg::CloseConfirmed);
+    desk.field("title", "Three");
+    assert!(desk.bytes().contains("title: Three"));
+    assert_eq!(moved_from(&desk), None);
 }
 
 #[test]

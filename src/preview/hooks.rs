@@ -132,17 +132,6 @@ pub(super) fn image_source(destination: &str, context: &Context<'_>) -> Result<S
     })
 }
 
-/// The post's own file an image means; the editor's preview shows it from memory.
-fn own_file(destination: &str, context: &Context<'_>) -> Option<String> {
-    let url = Url::parse(destination).ok()?;
-    if context.audience != Audience::Screen || url.is_absolute() || url.has_host() {
-        return None;
-    }
-    let path = decoded(&url.path);
-    let path = path.strip_prefix("./").unwrap_or(&path);
-    context.page.has_resource(path).then(|| path.to_owned())
-}
-
 /// An image in a line, or inside a figure, without the figure. A refused address comes with its reason.
 pub(super) fn image(
     destination: &str,
@@ -190,9 +179,6 @@ pub(super) fn image(
     put("alt", go_escape(alt));
     put("class", format!("img img--max-fill img--rounded {class}"));
     put("src", go_escape(&src));
-    if let Some(file) = own_file(destination, context) {
-        put("data-file", go_escape(&file));
-    }
     if let Some(title) = title {
         put("title", go_escape(title));
     }

@@ -188,6 +188,9 @@ pub(super) fn value_of(node: &Node, outline: &Outline) -> Result<Value, Problem>
 
 fn scalar(node: &Node) -> Result<Value, Problem> {
     let text = hugo_text(node);
+    if node.tag == Some(Tag::Own) && node.style != Style::Empty {
+        return Ok(Value::String(text));
+    }
     let bare = matches!(node.style, Style::Plain | Style::Empty);
     let value = match meaning(&text) {
         _ if !bare => Value::String(text),
@@ -202,8 +205,7 @@ fn scalar(node: &Node) -> Result<Value, Problem> {
         Some(_) if node.style == Style::Empty => Err(odd_tag(node)),
         // Hugo resolves first and then makes a text of it: `!!str 2.20` is 2.2.
         Some(Tag::Text) => Ok(Value::String(hugo_string(&value))),
-        Some(Tag::Own) => Ok(Value::String(node.text.clone())),
-        Some(Tag::Map | Tag::List | Tag::Odd) => Err(odd_tag(node)),
+        Some(Tag::Own | Tag::Map | Tag::List | Tag::Odd) => Err(odd_tag(node)),
     }
 }
 

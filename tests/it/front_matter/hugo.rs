@@ -232,6 +232,15 @@ fn the_form_reads_posts_as_hugo_does() {
         .iter()
         .map(|written| content(&written.post()))
         .collect();
+    let damaged: Vec<String> = sample(1500, &written::damaged())
+        .iter()
+        .map(|written| content(&written.post()))
+        .collect();
+    let odd = compare(&hugo, "damaged", &damaged);
+    eprintln!(
+        "Hugo and the form read {odd} of {} damaged texts alike",
+        damaged.len()
+    );
     let compared = compare(&hugo, "generated", &generated);
     eprintln!(
         "Hugo and the form read {compared} of {} generated texts alike",

@@ -334,3 +334,29 @@ fn write_value(out: &mut String, entry: &Entry, indent: usize, step: usize, keye
         }
     }
 }
+
+/// The same with a few characters put in or taken out: much of it is broken, some of it only odd.
+pub(crate) fn damaged() -> impl Strategy<Value = Written> {
+    let bits = vec![
+        ":", "-", " ", "\n", "#", "'", "\"", "|", ">", "[", "]", "{", "}", ",", "&a ", "*a", "!x ",
+        "!", "? ", "\t", "é", "  ", "\n\n", "- ", ": ", "~", "...", "\n...\n", "%", "@", "\\",
+        "\n  ", " #", "\n- ", "\nk: ", "null", "=", "<<: ", "\u{2028}", "\u{feff}", "\u{0}", "",
+    ];
+    let damage = (any::<prop::sample::Index>(), select(bits), any::<bool>());
+    (post(), vec(damage, 1..4)).prop_map(|(mut written, damages)| {
+        for (at, bit, cut) in damages {
+            let mut chars: Vec<char> = written.content.chars().collect();
+            let at = at.index(chars.len() + 1);
+            if cut && at < chars.len() {
+                chars.remove(at);
+            }
+            let (head, tail) = chars.split_at(at);
+            written.content =
+                head.iter().collect::<String>() + bit + &tail.iter().collect::<String>();
+        }
+        if !written.content.is_empty() && !written.content.ends_with('\n') {
+            written.content.push('\n');
+        }
+        written
+    })
+}

@@ -125,8 +125,9 @@ web: build browser
 	$(call say,"Browser tests against the release build")
 	@cargo run --quiet -p web-tests
 
-screens: build browser
+screens: build browser python
 	@cargo run --quiet -p web-tests -- --screens docs
+	@$(TOOLS)/venv/bin/python scripts/shrink.py docs
 
 bench: rust
 	$(call say,"Benches")

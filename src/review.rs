@@ -5,6 +5,17 @@ use crate::post::Post;
 use crate::site::Profile;
 use crate::text::{BytePos, LineColumn, LineEnd, Span, Text};
 
+/// The file at one time, taken apart: whoever asks has done that already.
+#[derive(Debug, Clone, Copy)]
+pub struct Side<'a> {
+    /// Its text.
+    pub text: &'a Text,
+    /// Where its parts stand.
+    pub post: &'a Post,
+    /// Its front matter.
+    pub front_matter: &'a FrontMatter,
+}
+
 /// A part of the file that differs.
 struct Part {
     name: String,
@@ -20,17 +31,16 @@ struct Part {
 
 /// One line that says what differs, such as “Title changed, 12 bytes on line 3; all other 9,952 bytes identical.”
 #[must_use]
-pub fn summary(opened: &Text, now: &Text, profile: &Profile) -> String {
-    if opened == now {
+pub fn summary(opened: Side<'_>, now: Side<'_>, profile: &Profile) -> String {
+    if opened.text == now.text {
         return "Nothing differs from the opened file.".to_owned();
     }
-    let (before, after) = (opened.as_str(), now.as_str());
-    let (old, new) = (Post::parse(before), Post::parse(after));
-    let mut parts = entries(before, &old, after, &new, profile);
-    let (old_body, new_body) = (old.body.of(before), new.body.of(after));
+    let (before, after) = (opened.text.as_str(), now.text.as_str());
+    let mut parts = entries(opened, now, profile);
+    let (old_body, new_body) = (opened.post.body.of(before), now.post.body.of(after));
     if old_body != new_body {
         let (front, gone, come) = window(old_body, new_body);
-        let at = BytePos::new(new.body.start().get() + front);
+        let at = BytePos::new(now.post.body.start().get() + front);
         parts.push(Part {
             name: "Text".to_owned(),
             bytes: gone.max(come),
@@ -51,7 +61,7 @@ pub fn summary(opened: &Text, now: &Text, profile: &Profile) -> String {
         });
     }
     let changed: usize = parts.iter().map(|part| part.new).sum();
-    let same = now.to_bytes().len().saturating_sub(changed);
+    let same = now.text.byte_len().saturating_sub(changed);
     let said: Vec<String> = parts
         .iter()
         .map(|part| {
@@ -72,12 +82,9 @@ pub fn summary(opened: &Text, now: &Text, profile: &Profile) -> String {
 }
 
 /// The entries of the front matter that differ, in the order of the file.
-fn entries(before: &str, old: &Post, after: &str, new: &Post, profile: &Profile) -> Vec<Part> {
-    let (was, is) = (
-        FrontMatter::read(before, old),
-        FrontMatter::read(after, new),
-    );
-    let (was, is) = (was.entries(), is.entries());
+fn entries(opened: Side<'_>, now: Side<'_>, profile: &Profile) -> Vec<Part> {
+    let (before, after) = (opened.text.as_str(), now.text.as_str());
+    let (was, is) = (opened.front_matter.entries(), now.front_matter.entries());
     let name = |path: &crate::yaml::KeyPath| {
         profile
             .field(path)
@@ -126,7 +133,7 @@ fn entries(before: &str, old: &Post, after: &str, new: &Post, profile: &Profile)
     parts
 }
 
-/// Where two texts start to differ, and how many bytes differ in each.
+/// Where two texts start to differ, and how many bytes differ in each: bytes, where `text::replaced` takes whole characters.
 fn window(before: &str, after: &str) -> (usize, usize, usize) {
     let front = before
         .bytes()
@@ -172,7 +179,20 @@ mod tests {
     fn said(before: &str, after: &str) -> String {
         let profile = Profile::linkerd().unwrap();
         let text = |text: &str| Text::from_bytes(text.as_bytes());
-        summary(&text(before), &text(after), &profile)
+        let (old, new) = (Post::parse(before), Post::parse(after));
+        summary(
+            Side {
+                text: &text(before),
+                post: &old,
+                front_matter: &FrontMatter::read(before, &old),
+            },
+            Side {
+                text: &text(after),
+                post: &new,
+                front_matter: &FrontMatter::read(after, &new),
+            },
+            &profile,
+        )
     }
 
     #[test]

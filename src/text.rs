@@ -195,6 +195,37 @@ impl fmt::Display for EditMisfit {
 
 impl std::error::Error for EditMisfit {}
 
+/// The one stretch of `before` that gives way to one of `after`: all in front of them and behind them is equal. Both on
+/// character boundaries, both empty where the texts are equal.
+#[must_use]
+pub fn replaced(before: &str, after: &str) -> (Span, Span) {
+    let mut front = before
+        .bytes()
+        .zip(after.bytes())
+        .take_while(|(a, b)| a == b)
+        .count();
+    while !(before.is_char_boundary(front) && after.is_char_boundary(front)) {
+        front -= 1;
+    }
+    let most = before.len().min(after.len()) - front;
+    let mut back = before
+        .bytes()
+        .rev()
+        .zip(after.bytes().rev())
+        .take(most)
+        .take_while(|(a, b)| a == b)
+        .count();
+    while !(before.is_char_boundary(before.len() - back)
+        && after.is_char_boundary(after.len() - back))
+    {
+        back -= 1;
+    }
+    (
+        Span::from_range(front..before.len() - back),
+        Span::from_range(front..after.len() - back),
+    )
+}
+
 /// A stretch of the file that is no UTF-8. In the text it stands as one U+FFFD.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct InvalidRun {
@@ -244,6 +275,13 @@ impl Text {
         }
         bytes.extend_from_slice(self.text.get(from..).unwrap_or_default().as_bytes());
         bytes
+    }
+
+    /// How many bytes the file has.
+    #[must_use]
+    pub fn byte_len(&self) -> usize {
+        let kept: usize = self.invalid.iter().map(|run| run.bytes.len()).sum();
+        self.text.len() - self.invalid.len() * STAND_IN.len_utf8() + kept
     }
 
     /// The text as characters.
@@ -417,7 +455,9 @@ mod tests {
     proptest! {
         #[test]
         fn any_bytes_come_back(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-            prop_assert_eq!(Text::from_bytes(&bytes).to_bytes(), bytes);
+            let text = Text::from_bytes(&bytes);
+            prop_assert_eq!(text.byte_len(), bytes.len());
+            prop_assert_eq!(text.to_bytes(), bytes);
         }
 
         #[test]

@@ -42,7 +42,7 @@ pub(crate) fn run(words: &[String]) -> Outcome {
         if site.post(&path).is_none() {
             let variables = open(
                 post,
-                |page| preview::render(page, Audience::Site).variables,
+                |page, _| preview::render(page, Audience::Site).variables,
                 &path,
                 &site,
             )?;
@@ -84,7 +84,7 @@ fn site_path(root: &Path, file: &Path) -> String {
 /// Opens a post and does something with its page.
 fn open<T>(
     file: &Path,
-    use_page: impl FnOnce(&Page<'_>) -> T,
+    use_page: impl FnOnce(&Page<'_>, &FrontMatter) -> T,
     site_path: &str,
     site: &SiteIndex,
 ) -> Result<T, String> {
@@ -94,14 +94,15 @@ fn open<T>(
     let text = Text::from_bytes(&bytes);
     let post = Post::parse(text.as_str());
     let front_matter = FrontMatter::read(text.as_str(), &post);
-    Ok(use_page(&Page {
+    let page = Page {
         text: text.as_str(),
         post: &post,
         front_matter: front_matter.mapping(),
         path: Some(site_path),
         resources: &resources,
         site,
-    }))
+    };
+    Ok(use_page(&page, &front_matter))
 }
 
 fn row(root: &Path, file: &Path, site: &SiteIndex) -> Result<serde_json::Value, String> {
@@ -112,9 +113,8 @@ fn row(root: &Path, file: &Path, site: &SiteIndex) -> Result<serde_json::Value, 
         .to_owned();
     open(
         file,
-        |page| {
+        |page, front_matter| {
             let rendered = preview::render(page, Audience::Site);
-            let front_matter = FrontMatter::read(page.text, page.post);
             let refused = page
                 .post
                 .problems

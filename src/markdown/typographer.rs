@@ -204,13 +204,10 @@ fn closes(line: &str, can_open: bool, can_close: bool) -> bool {
     if can_close && !can_open {
         return true;
     }
-    let Some(next) = char_at(line, 1).filter(|&next| is_strict_punctuation(next)) else {
-        return false;
-    };
-    let _ = next;
     let behind = line.as_bytes().get(2);
     can_open
         && can_close
+        && char_at(line, 1).is_some_and(is_strict_punctuation)
         && behind.is_none_or(|byte| byte.is_ascii_punctuation() || byte.is_ascii_whitespace())
 }
 

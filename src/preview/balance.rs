@@ -20,7 +20,8 @@ enum Mode {
     Raw(String),
 }
 
-const VOID: [&str; 14] = [
+/// Elements that never have content.
+pub(super) const VOID: [&str; 14] = [
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
     "track", "wbr",
 ];

@@ -72,26 +72,31 @@ fn target(destination: &str, context: &Context<'_>) -> Result<LinkTarget, String
     if href.is_empty() || url.has_host() || url.path.starts_with('/') {
         return Ok(inside(href));
     }
-    let path = decoded(&url.path);
-    let path = path.strip_prefix("./").unwrap_or(&path);
+    let path = relative_path(&url);
     let found = context
         .page
         .site
-        .find_page(context.page.path, path)
+        .find_page(context.page.path, &path)
         .map(|page| page.url.clone())
-        .or_else(|| file_address(path, context));
-    Ok(inside(match found {
-        Some(mut found) => {
-            if let Some(query) = url.query.as_deref().filter(|query| !query.is_empty()) {
-                let _ = write!(found, "?{query}");
-            }
-            if !url.fragment.is_empty() {
-                let _ = write!(found, "#{}", url.fragment);
-            }
-            found
-        }
-        None => href,
-    }))
+        .or_else(|| file_address(&path, context));
+    Ok(inside(found.map_or(href, |found| with_tail(found, &url))))
+}
+
+/// The path of a relative address, decoded, without the dot in front.
+fn relative_path(url: &Url) -> String {
+    let path = decoded(&url.path);
+    path.strip_prefix("./").unwrap_or(&path).to_owned()
+}
+
+/// An address that was found, with the query and the fragment that were asked for.
+fn with_tail(mut found: String, url: &Url) -> String {
+    if let Some(query) = url.query.as_deref().filter(|query| !query.is_empty()) {
+        let _ = write!(found, "?{query}");
+    }
+    if !url.fragment.is_empty() {
+        let _ = write!(found, "#{}", url.fragment);
+    }
+    found
 }
 
 /// The address of a file of the page, or of the site.
@@ -106,29 +111,29 @@ fn file_address(path: &str, context: &Context<'_>) -> Option<String> {
     context.page.site.find_asset(path).map(ToOwned::to_owned)
 }
 
+/// An image's address as the hook writes it, and the post's own file it means.
+pub(super) struct ImageSource {
+    pub(super) src: String,
+    file: Option<String>,
+}
+
 /// The image's address as the hook writes it.
 ///
 /// # Errors
 /// Why Go refuses the address.
-pub(super) fn image_source(destination: &str, context: &Context<'_>) -> Result<String, String> {
+pub(super) fn image_source(
+    destination: &str,
+    context: &Context<'_>,
+) -> Result<ImageSource, String> {
     let url = Url::parse(destination)?;
     let src = url.to_string();
     if src.is_empty() || url.is_absolute() || url.has_host() {
-        return Ok(src);
+        return Ok(ImageSource { src, file: None });
     }
-    let path = decoded(&url.path);
-    let path = path.strip_prefix("./").unwrap_or(&path);
-    Ok(match file_address(path, context) {
-        Some(mut found) => {
-            if let Some(query) = url.query.as_deref().filter(|query| !query.is_empty()) {
-                let _ = write!(found, "?{query}");
-            }
-            if !url.fragment.is_empty() {
-                let _ = write!(found, "#{}", url.fragment);
-            }
-            found
-        }
-        None => src,
+    let path = relative_path(&url);
+    Ok(ImageSource {
+        src: file_address(&path, context).map_or(src, |found| with_tail(found, &url)),
+        file: context.page.has_resource(&path).then_some(path),
     })
 }
 
@@ -167,10 +172,13 @@ pub(super) fn image(
             written.insert(name, format!("\"{}\"", go_quote(&value)));
         }
     };
-    let (src, refused) = match image_source(destination, context) {
-        Ok(src) => (src, None),
+    let (source, refused) = match image_source(destination, context) {
+        Ok(source) => (source, None),
         Err(reason) => (
-            destination.to_owned(),
+            ImageSource {
+                src: destination.to_owned(),
+                file: None,
+            },
             Some(format!(
                 "The image’s address “{destination}” cannot be used: {reason}."
             )),
@@ -178,7 +186,7 @@ pub(super) fn image(
     };
     put("alt", go_escape(alt));
     put("class", format!("img img--max-fill img--rounded {class}"));
-    put("src", go_escape(&src));
+    put("src", go_escape(&source.src));
     if let Some(title) = title {
         put("title", go_escape(title));
     }
@@ -188,21 +196,10 @@ pub(super) fn image(
     }
     // The editor shows the post's own files from memory: it has to know which one is meant.
     if context.audience == Audience::Screen
-        && let Some(file) = own_file(destination, context)
+        && let Some(file) = &source.file
     {
-        let _ = write!(out, " data-file=\"{}\"", super::escape::escape(&file));
+        let _ = write!(out, " data-file=\"{}\"", super::escape::escape(file));
     }
     out.push('>');
     refused
-}
-
-/// The file of the post that an image's address means.
-fn own_file(destination: &str, context: &Context<'_>) -> Option<String> {
-    let url = Url::parse(destination).ok()?;
-    if url.is_absolute() || url.has_host() {
-        return None;
-    }
-    let path = decoded(&url.path);
-    let path = path.strip_prefix("./").unwrap_or(&path);
-    context.page.has_resource(path).then(|| path.to_owned())
 }

@@ -279,7 +279,8 @@ fn figure(call: &Shortcode, scope: &mut Scope<'_>) -> String {
     let source = get("src")
         .or_else(|| call.arguments.at(0))
         .unwrap_or_default();
-    let src = hooks::image_source(source, scope.context).unwrap_or_else(|_| source.to_owned());
+    let src = hooks::image_source(source, scope.context)
+        .map_or_else(|_| source.to_owned(), |found| found.src);
     let mut image = format!("<img src=\"{}\"", go_escape(&src));
     if let Some(alt) = get("alt").or_else(|| get("caption")) {
         // Writing to a String cannot fail.

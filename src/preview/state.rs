@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::shortcode;
-use crate::text::{BytePos, Problem, Span, TextEdit};
+use crate::text::{BytePos, Problem, Span, TextEdit, replaced};
 
 use super::balance;
 use super::context::Context;
@@ -191,9 +191,10 @@ impl State {
     /// Takes the body apart anew and finds what changed.
     fn take_apart(&mut self, page: &Page<'_>, context: &Context<'_>) {
         self.read(page, context);
-        let (range, insert) = changed(self.document.text(), &self.source.markdown);
-        if !range.is_empty() || !insert.is_empty() {
-            self.document.edit(range, insert, context);
+        let (gone, come) = replaced(self.document.text(), &self.source.markdown);
+        if !gone.is_empty() || !come.is_empty() {
+            let insert = come.of(&self.source.markdown);
+            self.document.edit(gone.range(), insert, context);
         }
         self.document
             .set_outputs(self.source.outputs.clone().into(), context);
@@ -299,32 +300,6 @@ impl State {
         problems.sort_by_key(|problem| problem.span.start());
         problems
     }
-}
-
-/// What of `before` gives way to what of `now`, in bytes, on character boundaries.
-fn changed<'a>(before: &str, now: &'a str) -> (std::ops::Range<usize>, &'a str) {
-    let most = before.len().min(now.len());
-    let mut front = before
-        .bytes()
-        .zip(now.bytes())
-        .take_while(|(a, b)| a == b)
-        .count();
-    while !(before.is_char_boundary(front) && now.is_char_boundary(front)) {
-        front -= 1;
-    }
-    let mut back = before
-        .bytes()
-        .rev()
-        .zip(now.bytes().rev())
-        .take(most - front)
-        .take_while(|(a, b)| a == b)
-        .count();
-    while !(before.is_char_boundary(before.len() - back) && now.is_char_boundary(now.len() - back))
-    {
-        back -= 1;
-    }
-    let insert = now.get(front..now.len() - back).unwrap_or_default();
-    (front..before.len() - back, insert)
 }
 
 /// From one list of blocks to another.

@@ -1,5 +1,6 @@
 //! Hugo's plain text of a page: what it counts, summarises and describes.
 
+use super::balance;
 use super::escape::{go_escape, unescape};
 
 /// A summary has at least so many words.
@@ -140,10 +141,6 @@ fn words_in(html: &str) -> usize {
 
 /// From `at` on, the place where everything that was opened before is closed; `at` where that never happens.
 fn closed_from(html: &str, at: usize) -> usize {
-    const VOID: [&str; 14] = [
-        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
-        "source", "track", "wbr",
-    ];
     let mut open: Vec<String> = Vec::new();
     let mut from = 0;
     while let Some(found) = html.get(from..).and_then(|rest| rest.find('<')) {
@@ -162,7 +159,7 @@ fn closed_from(html: &str, at: usize) -> usize {
             .take_while(char::is_ascii_alphanumeric)
             .collect::<String>()
             .to_ascii_lowercase();
-        if name.is_empty() || VOID.contains(&name.as_str()) || inside.ends_with('/') {
+        if name.is_empty() || balance::VOID.contains(&name.as_str()) || inside.ends_with('/') {
             continue;
         }
         if closing {

@@ -37,6 +37,8 @@ pub(super) struct Editing {
     file_name: String,
     site: Rc<Site>,
     opened: Text,
+    opened_post: Post,
+    opened_front_matter: FrontMatter,
     opened_address: Option<String>,
     downloaded: Option<Text>,
     files: Vec<OpenedFile>,
@@ -67,6 +69,8 @@ impl Editing {
             file_name: file.name,
             site,
             opened: text.clone(),
+            opened_post: post.clone(),
+            opened_front_matter: front_matter.clone(),
             opened_address: None,
             downloaded: None,
             files: files.clone(),
@@ -204,7 +208,10 @@ impl Editing {
             .post
             .front_matter
             .map_or(0, |block| block.whole.end().get());
-        let pane_edit = self.as_pane_change(edit, body_before);
+        // The pane that reported the change has it already; to count its way there would cost a walk through the text.
+        let pane_edit = (typed_in != Some(PaneId::Body))
+            .then(|| self.as_pane_change(edit, body_before))
+            .flatten();
         let inverse = self.text.apply(edit).ok()?;
         self.revision = self.revision.next();
         let touches_front = edit.span().start().get() < block_before || block_before == 0;
@@ -536,11 +543,25 @@ impl Editing {
             article: self.article(),
             problems: self.problems(),
             status: self.status(),
-            changes: review::summary(&self.opened, &self.text, &self.site.profile),
+            changes: self.changes(),
             can_undo: self.history.can_undo(),
             can_redo: self.history.can_redo(),
             asks_to_close,
         }
+    }
+
+    fn changes(&self) -> String {
+        let opened = review::Side {
+            text: &self.opened,
+            post: &self.opened_post,
+            front_matter: &self.opened_front_matter,
+        };
+        let now = review::Side {
+            text: &self.text,
+            post: &self.post,
+            front_matter: &self.front_matter,
+        };
+        review::summary(opened, now, &self.site.profile)
     }
 
     fn problems(&self) -> Vec<ProblemView> {

@@ -59,7 +59,6 @@ pub struct Session {
     waiting: Option<Next>,
     notice: Option<Notice>,
     guarded: bool,
-    revision: Revision,
 }
 
 impl Session {
@@ -72,7 +71,6 @@ impl Session {
             waiting: None,
             notice: None,
             guarded: false,
-            revision: Revision::default(),
         }
     }
 
@@ -260,7 +258,6 @@ impl Session {
             .into_iter()
             .filter(|file| kind_of(&file.name) == FileKind::Image)
             .collect();
-        self.revision = self.revision.next();
         let (editing, effects) = Editing::open(post, images, Rc::clone(&self.site));
         if editing.has_invalid_bytes() && self.notice.is_none() {
             self.tell(

@@ -1,6 +1,6 @@
 //! Between a text pane and the file: a pane counts UTF-16 units and one unit per line break, whatever its bytes.
 
-use super::{BytePos, LineEnd, Span, TextEdit};
+use super::{BytePos, LineEnd, Span, TextEdit, replaced};
 
 /// A position in a text pane: UTF-16 units from its start, a line break counting one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -86,35 +86,12 @@ pub fn difference(before: &str, after: &str) -> Option<PaneChange> {
     if before == after {
         return None;
     }
-    let head = before
-        .bytes()
-        .zip(after.bytes())
-        .take_while(|(a, b)| a == b)
-        .count();
-    let head = (0..=head)
-        .rev()
-        .find(|&i| before.is_char_boundary(i) && after.is_char_boundary(i))
-        .unwrap_or(0);
-    let (rest_before, rest_after) = (before.get(head..)?, after.get(head..)?);
-    let tail = rest_before
-        .bytes()
-        .rev()
-        .zip(rest_after.bytes().rev())
-        .take_while(|(a, b)| a == b)
-        .count();
-    let tail = (0..=tail)
-        .rev()
-        .find(|&i| {
-            rest_before.is_char_boundary(rest_before.len() - i)
-                && rest_after.is_char_boundary(rest_after.len() - i)
-        })
-        .unwrap_or(0);
-    let removed = rest_before.get(..rest_before.len() - tail)?;
-    let from = Utf16Pos::of_len(before.get(..head)?);
+    let (gone, come) = replaced(before, after);
+    let from = Utf16Pos::of_len(before.get(..gone.start().get())?);
     Some(PaneChange {
         from,
-        to: Utf16Pos(from.0 + Utf16Pos::of_len(removed).0),
-        insert: rest_after.get(..rest_after.len() - tail)?.to_owned(),
+        to: Utf16Pos(from.0 + Utf16Pos::of_len(gone.of(before)).0),
+        insert: come.of(after).to_owned(),
     })
 }
 

@@ -8,7 +8,7 @@ mod lists;
 mod maps;
 mod places;
 
-use crate::text::{BytePos, Span, TextEdit};
+use crate::text::{BytePos, Span, TextEdit, replaced};
 
 use super::outline::{Node, Outline, Style, Tag};
 use super::reading::{self, Document};
@@ -596,28 +596,9 @@ fn trimmed(source: &str, span: Span, text: &str) -> Option<TextEdit> {
     if old == text {
         return None;
     }
-    let mut front = old
-        .bytes()
-        .zip(text.bytes())
-        .take_while(|(a, b)| a == b)
-        .count();
-    while !(old.is_char_boundary(front) && text.is_char_boundary(front)) {
-        front -= 1;
-    }
-    let most = old.len().min(text.len()) - front;
-    let mut back = old
-        .bytes()
-        .rev()
-        .zip(text.bytes().rev())
-        .take(most)
-        .take_while(|(a, b)| a == b)
-        .count();
-    while !(old.is_char_boundary(old.len() - back) && text.is_char_boundary(text.len() - back)) {
-        back -= 1;
-    }
-    let start = span.start().get();
+    let (gone, come) = replaced(old, text);
     Some(TextEdit::new(
-        Span::from_range(start + front..start + old.len() - back),
-        text.get(front..text.len() - back).unwrap_or_default(),
+        gone.shifted(span.start().get()),
+        come.of(text),
     ))
 }

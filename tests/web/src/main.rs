@@ -74,7 +74,7 @@ async fn run() -> Result<bool, Failed> {
         && flag == "--screens"
     {
         let app = App::open(&chrome, site.origin()).await?;
-        screens::take(&app, &places, &PathBuf::from(folder)).await?;
+        screens::take(&app, &PathBuf::from(folder)).await?;
         app.close().await?;
         return Ok(true);
     }

@@ -2,12 +2,10 @@
 
 use std::path::Path;
 
-use crate::Places;
 use crate::app::{App, Outcome};
 
 /// Takes them all. The editor shows the sample.
-pub async fn take(app: &App<'_>, places: &Places, folder: &Path) -> Outcome {
-    let _ = places;
+pub async fn take(app: &App<'_>, folder: &Path) -> Outcome {
     std::fs::create_dir_all(folder)?;
     for (width, height) in [(1440, 900), (360, 780)] {
         for dark in [false, true] {

@@ -114,7 +114,7 @@ lint: rust wasm-target
 native: lint python deny
 	$(call say,"Native tests")
 	@PATH="$(CURDIR)/$(TOOLS)/venv/bin:$$PATH" cargo test --quiet
-	$(call say,"Licences, bans and sources of the dependencies")
+	$(call say,"Licences and sources of the dependencies")
 	@cargo deny --log-level error check licenses bans sources
 	@if cargo deny --log-level error check advisories >$(TOOLS)/advisories.log 2>&1; then echo "Advisories: none that concern us." >$(TOOLS)/advisories; \
 		elif grep -qi 'failed to fetch\|unable to\|network\|failed to load advisory' $(TOOLS)/advisories.log; then \

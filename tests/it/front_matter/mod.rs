@@ -1,5 +1,6 @@
 //! The front matter: read, edited, refused. Every edit here is compared to the byte.
 
+mod command;
 mod corpus;
 mod edits;
 mod hugo;

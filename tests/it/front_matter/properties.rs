@@ -164,7 +164,7 @@ fn content(text: &str) -> &str {
     // The document ends at "...".
     let mut at = 0;
     for line in content.split_inclusive(['\n', '\r']) {
-        if line.trim_end_matches([' ', '\n', '\r']) == "..." {
+        if line.trim_end_matches([' ', '\t', '\n', '\r']) == "..." {
             return &content[..at];
         }
         at += line.len();
@@ -344,9 +344,10 @@ fn run_case(
         let one = first_reading(content(&before));
         let two = second_reading(content(&before));
         let Some(one) = one else {
-            return Err(TestCaseError::fail(
-                "the form is on for what serde_yaml does not read",
-            ));
+            return Err(TestCaseError::fail(format!(
+                "the form is on for what serde_yaml does not read: {:?}",
+                content(&before)
+            )));
         };
         let known = known_paths(&before);
         let path = ask.path.get(&known);

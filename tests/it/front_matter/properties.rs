@@ -373,7 +373,8 @@ fn run_case(
                 // Without comments, references and tags there is nothing to refuse, but for places that are not there.
                 let simple = !before.contains(['&', '*', '!', '#', '?'])
                     && front_matter.value(path).is_some()
-                    && !path.to_string().contains('[');
+                    && !path.to_string().contains('[')
+                    && !refusal.to_string().starts_with("The key of");
                 if simple {
                     return Err(case("", &refusal.to_string()));
                 }
@@ -402,6 +403,11 @@ fn run_case(
         };
         let check = |reading: Option<&Value>, reader: &str| {
             let found = reading.and_then(|value| value.at(path));
+            // 1e3 is a text for Hugo, and stays as it is where that text is asked for.
+            let stays = edit.is_none() && matches!(found, Some(Value::Number(_)));
+            if stays && front_matter.value(path) == ask.value.as_ref() {
+                return Ok(());
+            }
             if !item_gone && !is_asked(found, ask.value.as_ref(), path, profile) {
                 return Err(case(&after, &format!("{reader} reads {found:?}")));
             }

@@ -203,9 +203,9 @@ fn scalar(node: &Node) -> Result<Value, Problem> {
         None => Ok(value),
         // Without a value Hugo takes the next line for it.
         Some(_) if node.style == Style::Empty => Err(odd_tag(node)),
-        // Hugo resolves first and then makes a text of it: `!!str 2.20` is 2.2.
-        Some(Tag::Text) => Ok(Value::String(hugo_string(&value))),
-        Some(Tag::Own | Tag::Map | Tag::List | Tag::Odd) => Err(odd_tag(node)),
+        // Hugo resolves first and then makes a text of it: `!!str 2.20` is 2.2 for Hugo, 2.20 for others.
+        Some(Tag::Text) if value.as_str().is_some() => Ok(value),
+        Some(Tag::Text | Tag::Own | Tag::Map | Tag::List | Tag::Odd) => Err(odd_tag(node)),
     }
 }
 
@@ -236,25 +236,7 @@ fn hugo_text(node: &Node) -> String {
     }
 }
 
-/// What Hugo shows where a text is wanted: numbers in their shortest form, nothing for null.
-fn hugo_string(value: &Value) -> String {
-    match value {
-        Value::Null | Value::List(_) | Value::Map(_) => String::new(),
-        Value::Bool(flag) => flag.to_string(),
-        Value::String(text) => text.clone(),
-        Value::Number(text) => match meaning(text) {
-            Meaning::Integer(number) => number.to_string(),
-            Meaning::Float(number) if number.is_nan() => "NaN".to_owned(),
-            Meaning::Float(number) if number.is_infinite() => {
-                if number > 0.0 { "+Inf" } else { "-Inf" }.to_owned()
-            }
-            Meaning::Float(number) => number.to_string(),
-            _ => text.clone(),
-        },
-    }
-}
-
-/// The same with numbers as numbers, for those who only read.
+/// The values with numbers as numbers, for those who only read.
 fn plain_value(value: &Value) -> serde_yaml::Value {
     match value {
         Value::Null => serde_yaml::Value::Null,

@@ -319,6 +319,25 @@ fn whole_lines(text: &str, span: Span) -> Span {
     Span::from_range(start..end)
 }
 
+/// With the comment lines right below: something new may stand behind them. They themselves must stay.
+fn with_comments_below(text: &str, lines: Span) -> Span {
+    let mut end = lines.range().end;
+    for line in text[end..].split_inclusive(['\n', '\r']) {
+        if !line.trim_start_matches([' ', '\n']).starts_with('#') {
+            break;
+        }
+        end += line.len();
+    }
+    Span::from_range(lines.range().start..end)
+}
+
+/// The comment lines of a text, in order.
+fn comment_lines(text: &str) -> Vec<&str> {
+    text.split(['\n', '\r'])
+        .filter(|line| line.trim_start().starts_with('#'))
+        .collect()
+}
+
 #[derive(Default)]
 struct Tally {
     edits: usize,
@@ -442,12 +461,26 @@ fn run_case(
             let gone = edit.span().of(&before);
             let gone = edit.span().start().get() + gone.trim_end_matches(' ').len();
             let gone = Span::from_range(edit.span().start().get()..gone);
-            let inside = entry.is_some_and(|span| whole_lines(&before, span).contains(gone));
+            let lines = entry.map(|span| whole_lines(&before, span));
+            let inside =
+                lines.is_some_and(|lines| with_comments_below(&before, lines).contains(gone));
             if !edit.span().is_empty() && !inside {
                 return Err(case(
                     &after,
                     &format!("changed {:?}", edit.span().of(&before)),
                 ));
+            }
+            // The comments below the entry are not its own: they come back as they were.
+            let own = lines.map_or(0, |lines| lines.range().end);
+            let range = edit.span().range();
+            let below = before
+                .get(own.max(range.start)..range.end)
+                .unwrap_or_default();
+            if comment_lines(below)
+                .iter()
+                .any(|line| !edit.insert().contains(line))
+            {
+                return Err(case(&after, "a comment is lost"));
             }
             let again = read(&after).set(&after, path, ask.value.as_ref(), profile);
             if !item_gone && again != Ok(None) {

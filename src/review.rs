@@ -3,7 +3,8 @@
 use crate::front_matter::FrontMatter;
 use crate::post::Post;
 use crate::site::Profile;
-use crate::text::{BytePos, LineColumn, LineEnd, Span, Text};
+use crate::text::{BytePos, LineColumn, Span, Text};
+use crate::yaml::KeyPath;
 
 /// The file at one time, taken apart: whoever asks has done that already.
 #[derive(Debug, Clone, Copy)]
@@ -16,146 +17,303 @@ pub struct Side<'a> {
     pub front_matter: &'a FrontMatter,
 }
 
+/// What became of a part of the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Changed,
+    Added,
+    Removed,
+}
+
+impl Fate {
+    const fn verb(self) -> &'static str {
+        match self {
+            Self::Changed => "changed",
+            Self::Added => "added",
+            Self::Removed => "removed",
+        }
+    }
+}
+
 /// A part of the file that differs.
 struct Part {
     name: String,
-    /// Bytes of it that are new or gone.
-    bytes: usize,
-    /// Bytes of it that are in the file now and were not.
-    new: usize,
-    /// The line it stands on, or stood on.
-    line: usize,
-    /// It was not there before, or is not there any more.
-    verb: &'static str,
+    fate: Fate,
+    /// What of the opened file is not in the file any more.
+    gone: Span,
+    /// What is in the file now and was not.
+    come: Span,
+    /// Bytes that belong to it and stand apart: a parent’s line, fences.
+    apart: usize,
 }
 
-/// One line that says what differs, such as “Title changed, 12 bytes on line 3; all other 9,952 bytes identical.”
+impl Part {
+    fn bytes(&self) -> usize {
+        self.gone.len().max(self.come.len()) + self.apart
+    }
+
+    /// Whether bytes that came (or went) with it may be counted as its own: they touch it, or lie around it.
+    fn touches(&self, gone: Span, come: Span) -> bool {
+        let meets = |own: Span, other: Span| {
+            other.start() <= own.end() && own.start() <= other.end() && !other.is_empty()
+        };
+        match self.fate {
+            Fate::Added => gone.is_empty() && meets(self.come, come),
+            Fate::Removed => come.is_empty() && meets(self.gone, gone),
+            Fate::Changed => false,
+        }
+    }
+}
+
+/// One line that says what differs, such as “Title changed, 12 bytes on line 3; all other 9,952 bytes identical”. What it
+/// calls identical was compared: the two files without the parts named here are the same.
 #[must_use]
 pub fn summary(opened: Side<'_>, now: Side<'_>, profile: &Profile) -> String {
     if opened.text == now.text {
-        return "Nothing differs from the opened file.".to_owned();
+        return "Nothing differs from the opened file".to_owned();
     }
     let (before, after) = (opened.text.as_str(), now.text.as_str());
-    let mut parts = entries(opened, now, profile);
-    let (old_body, new_body) = (opened.post.body.of(before), now.post.body.of(after));
-    if old_body != new_body {
-        let (front, gone, come) = window(old_body, new_body);
-        let at = BytePos::new(now.post.body.start().get() + front);
+    let readable = opened.front_matter.locked().is_none() && now.front_matter.locked().is_none();
+    let mut parts = if readable {
+        entries(opened, now, profile)
+    } else {
+        Vec::new()
+    };
+    let (old_body, new_body) = (opened.post.body, now.post.body);
+    let heads = (
+        Span::new(BytePos::new(0), old_body.start()),
+        Span::new(BytePos::new(0), new_body.start()),
+    );
+    the_rest(&mut parts, heads.0.of(before), heads.1.of(after));
+    let (gone, come) = window(old_body.of(before), new_body.of(after));
+    if !gone.is_empty() || !come.is_empty() {
         parts.push(Part {
             name: "Text".to_owned(),
-            bytes: gone.max(come),
-            new: come,
-            line: LineColumn::of(after, at).line,
-            verb: "changed",
+            fate: Fate::Changed,
+            gone: gone.shifted(old_body.start().get()),
+            come: come.shifted(new_body.start().get()),
+            apart: 0,
         });
     }
-    if parts.is_empty() {
-        // Between the entries: comments, blank lines, the fences.
-        let (front, gone, come) = window(before, after);
-        parts.push(Part {
-            name: "Front matter".to_owned(),
-            bytes: gone.max(come),
-            new: come,
-            line: LineColumn::of(after, BytePos::new(front)).line,
-            verb: "changed",
-        });
-    }
-    let changed: usize = parts.iter().map(|part| part.new).sum();
-    let same = now.text.byte_len().saturating_sub(changed);
+    let new: usize = parts
+        .iter()
+        .map(|part| match part.fate {
+            Fate::Removed => part.come.len(),
+            Fate::Changed | Fate::Added => part.come.len() + part.apart,
+        })
+        .sum();
     let said: Vec<String> = parts
         .iter()
         .map(|part| {
+            let line = match part.fate {
+                Fate::Removed => line_of(before, part.gone.start()),
+                Fate::Changed | Fate::Added => line_of(after, part.come.start()),
+            };
             format!(
-                "{} {}, {} on line {}",
+                "{} {}, {} on line {line}",
                 part.name,
-                part.verb,
-                counted(part.bytes, "byte"),
-                part.line
+                part.fate.verb(),
+                counted(part.bytes(), "byte"),
             )
         })
         .collect();
     format!(
-        "{}; all other {} identical.",
+        "{}; all other {} identical",
         said.join("; "),
-        counted(same, "byte")
+        counted(now.text.byte_len().saturating_sub(new), "byte")
     )
 }
 
-/// The entries of the front matter that differ, in the order of the file.
+/// The line a byte stands on; it may be inside of a character.
+fn line_of(text: &str, at: BytePos) -> usize {
+    let start = (0..=at.get())
+        .rev()
+        .find(|&i| text.is_char_boundary(i))
+        .unwrap_or_default();
+    LineColumn::of(text, BytePos::new(start)).line
+}
+
+/// The entries of the front matter that differ, in the order of the file; then those that are gone.
 fn entries(opened: Side<'_>, now: Side<'_>, profile: &Profile) -> Vec<Part> {
     let (before, after) = (opened.text.as_str(), now.text.as_str());
     let (was, is) = (opened.front_matter.entries(), now.front_matter.entries());
-    let name = |path: &crate::yaml::KeyPath| {
+    let name = |path: &KeyPath| {
         profile
             .field(path)
             .map_or_else(|| format!("“{path}”"), |field| field.label.clone())
     };
-    // An entry comes and goes with its line.
-    let line_end = LineEnd::prevailing(after).as_str().len();
     let mut parts = Vec::new();
     for entry in &is {
         let source = entry.span.of(after);
-        let line = LineColumn::of(after, entry.span.start()).line;
-        let earlier = was.iter().find(|known| known.path == entry.path);
-        match earlier.map(|known| known.span.of(before)) {
-            Some(known) if known == source => {}
+        let part = match was.iter().find(|known| known.path == entry.path) {
+            Some(known) if known.span.of(before) == source => continue,
             Some(known) => {
-                let (front, gone, come) = window(known, source);
-                let at = BytePos::new(entry.span.start().get() + front);
-                parts.push(Part {
+                let (gone, come) = window(known.span.of(before), source);
+                Part {
                     name: name(&entry.path),
-                    bytes: gone.max(come),
-                    new: come,
-                    line: LineColumn::of(after, at).line,
-                    verb: "changed",
-                });
+                    fate: Fate::Changed,
+                    gone: gone.shifted(known.span.start().get()),
+                    come: come.shifted(entry.span.start().get()),
+                    apart: 0,
+                }
             }
-            None => parts.push(Part {
+            // `params:` alone was one entry; now those below it are.
+            None if was.iter().any(|known| entry.path.contains(&known.path)) => continue,
+            None => Part {
                 name: name(&entry.path),
-                bytes: entry.span.len() + line_end,
-                new: entry.span.len() + line_end,
-                line,
-                verb: "added",
-            }),
-        }
+                fate: Fate::Added,
+                gone: Span::at(BytePos::new(0)),
+                come: own_lines(after, entry.span),
+                apart: 0,
+            },
+        };
+        parts.push(part);
     }
     for entry in &was {
-        if is.iter().all(|known| known.path != entry.path) {
+        let still = is.iter().any(|known| entry.path.contains(&known.path));
+        if !still {
             parts.push(Part {
                 name: name(&entry.path),
-                bytes: entry.span.len() + line_end,
-                new: 0,
-                line: LineColumn::of(before, entry.span.start()).line,
-                verb: "removed",
+                fate: Fate::Removed,
+                gone: own_lines(before, entry.span),
+                come: Span::at(BytePos::new(0)),
+                apart: 0,
             });
         }
     }
     parts
 }
 
-/// Where two texts start to differ, and how many bytes differ in each: bytes, where `text::replaced` takes whole characters.
-fn window(before: &str, after: &str) -> (usize, usize, usize) {
-    let front = before
-        .bytes()
-        .zip(after.bytes())
+/// An entry with what stands on its lines and belongs to it: the indentation, a comment behind it, the line end. Where
+/// something else stands there, only the entry.
+fn own_lines(text: &str, span: Span) -> Span {
+    let range = span.range();
+    let head = text.get(..range.start).unwrap_or_default();
+    let start = head.rfind(['\n', '\r']).map_or(0, |i| i + 1);
+    let rest = text.get(range.end..).unwrap_or_default();
+    let tail = rest.split(['\n', '\r']).next().unwrap_or_default();
+    let alone = head.get(start..).unwrap_or_default().trim().is_empty()
+        && (tail.trim().is_empty() || tail.trim_start().starts_with('#'));
+    if !alone {
+        return span;
+    }
+    let line_end = rest.get(tail.len()..).unwrap_or_default();
+    let line_end = if line_end.starts_with("\r\n") {
+        2
+    } else {
+        line_end.len().min(1)
+    };
+    Span::from_range(start..range.end + tail.len() + line_end)
+}
+
+/// What differs beside the `parts`: comments, blank lines, the order of entries, fences, and all of it where it cannot be
+/// read. It goes to the part it came with, or becomes one of its own.
+fn the_rest(parts: &mut Vec<Part>, before: &str, after: &str) {
+    let old = Rest::of(before, parts.iter().map(|part| part.gone));
+    let new = Rest::of(after, parts.iter().map(|part| part.come));
+    let (gone, come) = window_of_bytes(&old.bytes, &new.bytes);
+    if gone.is_empty() && come.is_empty() {
+        return;
+    }
+    let (gone_at, come_at) = (old.place(gone), new.place(come));
+    match parts.iter_mut().find(|part| part.touches(gone_at, come_at)) {
+        Some(part) => part.apart = gone.len().max(come.len()),
+        None => {
+            // Other parts may lie between its ends: they are counted as themselves.
+            let (gone_bytes, come_bytes) = (gone.len(), come.len());
+            let start_of = |at: Span, bytes: usize| {
+                Span::from_range(at.start().get()..at.start().get() + bytes)
+            };
+            parts.push(Part {
+                name: "Front matter".to_owned(),
+                fate: Fate::Changed,
+                gone: start_of(gone_at, gone_bytes),
+                come: start_of(come_at, come_bytes),
+                apart: 0,
+            });
+        }
+    }
+}
+
+/// A text without some of its parts.
+struct Rest {
+    bytes: Vec<u8>,
+    /// The parts, in order.
+    left_out: Vec<Span>,
+}
+
+impl Rest {
+    fn of(text: &str, parts: impl Iterator<Item = Span>) -> Self {
+        let mut left_out: Vec<Span> = parts.filter(|span| !span.is_empty()).collect();
+        left_out.sort_by_key(|span| span.start());
+        let mut bytes = Vec::with_capacity(text.len());
+        let mut from = 0;
+        for span in &left_out {
+            let kept = text.as_bytes().get(from..span.start().get());
+            bytes.extend_from_slice(kept.unwrap_or_default());
+            from = span.end().get();
+        }
+        bytes.extend_from_slice(text.as_bytes().get(from..).unwrap_or_default());
+        Self { bytes, left_out }
+    }
+
+    /// Where a span of the rest stands in the text.
+    fn place(&self, span: Span) -> Span {
+        let at = |offset: usize| {
+            self.left_out.iter().fold(offset, |at, part| {
+                if at >= part.start().get() {
+                    at + part.len()
+                } else {
+                    at
+                }
+            })
+        };
+        let start = at(span.start().get());
+        let end = match span.len() {
+            0 => start,
+            _ => at(span.end().get() - 1) + 1,
+        };
+        Span::from_range(start..end)
+    }
+}
+
+/// Where two texts differ: bytes, where `text::replaced` takes whole characters.
+fn window(before: &str, after: &str) -> (Span, Span) {
+    window_of_bytes(before.as_bytes(), after.as_bytes())
+}
+
+fn window_of_bytes(before: &[u8], after: &[u8]) -> (Span, Span) {
+    let front = alike(
+        before.chunks(BLOCK).zip(after.chunks(BLOCK)),
+        before.iter().zip(after),
+    );
+    let (old, new) = (
+        before.get(front..).unwrap_or_default(),
+        after.get(front..).unwrap_or_default(),
+    );
+    let back = alike(
+        old.rchunks(BLOCK).zip(new.rchunks(BLOCK)),
+        old.iter().rev().zip(new.iter().rev()),
+    );
+    (
+        Span::from_range(front..before.len() - back),
+        Span::from_range(front..after.len() - back),
+    )
+}
+
+/// Blocks compare many times faster than single bytes, and a post may have a million of those.
+const BLOCK: usize = 1 << 10;
+
+/// How many bytes are alike before the first that is not.
+fn alike<'a>(
+    blocks: impl Iterator<Item = (&'a [u8], &'a [u8])>,
+    bytes: impl Iterator<Item = (&'a u8, &'a u8)>,
+) -> usize {
+    let whole: usize = blocks
         .take_while(|(a, b)| a == b)
-        .count();
-    let most = before.len().min(after.len()) - front;
-    let back = before
-        .bytes()
-        .rev()
-        .zip(after.bytes().rev())
-        .take(most)
-        .take_while(|(a, b)| a == b)
-        .count();
-    // Back to the start of a character, for whoever makes a place of it.
-    let start = (0..=front)
-        .rev()
-        .find(|&i| after.is_char_boundary(i))
-        .unwrap_or_default();
-    let gone = Span::from_range(front..before.len() - back).len();
-    let come = Span::from_range(front..after.len() - back).len();
-    (start, gone, come)
+        .map(|(block, _)| block.len())
+        .sum();
+    whole + bytes.skip(whole).take_while(|(a, b)| a == b).count()
 }
 
 /// `1 byte`, `9,952 bytes`.
@@ -199,30 +357,78 @@ mod tests {
     fn the_line_tells_what_the_bytes_tell() {
         let before = "---\ndate: 2021-11-10\ntitle: One\nx: 1\n---\n\nText\n";
         for (after, expected) in [
-            (before.to_owned(), "Nothing differs from the opened file."),
+            (before.to_owned(), "Nothing differs from the opened file"),
             (
                 before.replace("One", "Three"),
-                "Title changed, 4 bytes on line 3; all other 45 bytes identical.",
+                "Title changed, 4 bytes on line 3; all other 45 bytes identical",
             ),
             (
-                before.replace("x: 1\n", "x: 1\nslug: ab\n"),
-                "Slug added, 9 bytes on line 5; all other 47 bytes identical.",
+                before.replace("x: 1\n", "x: 1\nslug: ab # c\n"),
+                "Slug added, 13 bytes on line 5; all other 47 bytes identical",
             ),
             (
                 before.replace("x: 1\n", ""),
-                "“x” removed, 5 bytes on line 4; all other 42 bytes identical.",
+                "“x” removed, 5 bytes on line 4; all other 42 bytes identical",
             ),
             (
                 before.replace("Text", "Texts"),
-                "Text changed, 1 byte on line 7; all other 47 bytes identical.",
+                "Text changed, 1 byte on line 7; all other 47 bytes identical",
             ),
             (
                 before.replace("x: 1", "# c\nx: 1"),
-                "Front matter changed, 4 bytes on line 4; all other 47 bytes identical.",
+                "Front matter changed, 4 bytes on line 4; all other 47 bytes identical",
+            ),
+            // What changes beside an entry is told too.
+            (
+                before.replace("One", "Two").replace("x: 1", "# c\nx: 1"),
+                "Title changed, 3 bytes on line 3; Front matter changed, 4 bytes on line 4; all other 44 bytes identical",
+            ),
+            (
+                before
+                    .replace("title: One\nx: 1", "x: 1\ntitle: One")
+                    .replace("Text", "Texts"),
+                "Front matter changed, 15 bytes on line 3; Text changed, 1 byte on line 7; all other 32 bytes identical",
+            ),
+            // A parent’s line comes with its first entry, and so do the fences of a post that had none.
+            (
+                before.replace("x: 1\n", "x: 1\nparams:\n  author: a\n"),
+                "Author added, 20 bytes on line 6; all other 47 bytes identical",
+            ),
+            (
+                before.replace("x: 1\n", "x: [\n"),
+                "Front matter changed, 1 byte on line 4; all other 46 bytes identical",
+            ),
+            (
+                "Text\n".to_owned(),
+                "Date removed, 25 bytes on line 2; Title removed, 11 bytes on line 3; “x” removed, 5 bytes on line 4; \
+                 Text changed, 1 byte on line 1; all other 5 bytes identical",
             ),
         ] {
-            assert_eq!(said(before, &after), expected);
+            assert_eq!(said(before, &after), expected, "{after}");
         }
         assert_eq!(counted(1_234_567, "byte"), "1,234,567 bytes");
+    }
+
+    #[test]
+    fn a_parent_without_entries_is_no_entry_that_went() {
+        let before = "---\nparams:\n---\n";
+        assert_eq!(
+            said(before, "---\nparams:\n  author: a\n---\n"),
+            "Author added, 12 bytes on line 3; all other 16 bytes identical"
+        );
+    }
+
+    #[test]
+    fn blocks_and_bytes_find_the_same_window() {
+        for length in [0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK + 7] {
+            let before = "ab".repeat(length);
+            for at in [0, length / 2, length] {
+                let mut after = before.clone();
+                after.insert_str(2 * at, "xyz");
+                let (gone, come) = window(&before, &after);
+                assert_eq!((gone.len(), come.of(&after)), (0, "xyz"), "{length} {at}");
+            }
+            assert_eq!(window(&before, &before).0.len(), 0);
+        }
     }
 }

@@ -323,7 +323,8 @@ fn whole_lines(text: &str, span: Span) -> Span {
 fn with_comments_below(text: &str, lines: Span) -> Span {
     let mut end = lines.range().end;
     for line in text[end..].split_inclusive(['\n', '\r']) {
-        if !line.trim_start_matches([' ', '\n']).starts_with('#') {
+        let second_half = line == "\n" && text[..end].ends_with('\r');
+        if !second_half && !line.trim_start().starts_with('#') {
             break;
         }
         end += line.len();
@@ -371,6 +372,15 @@ fn run_case(
         let known = known_paths(&before);
         let path = ask.path.get(&known);
         let front_matter = read(&before);
+        // A key at the top stands for one below `params`.
+        let lifted = path.to_string();
+        let lifted = lifted
+            .strip_prefix("params.")
+            .map(|top| top.parse().unwrap());
+        let lifted: Option<KeyPath> = lifted.filter(|top| {
+            front_matter.entry(top).is_some() && front_matter.entry(top) == front_matter.entry(path)
+        });
+        let path = lifted.as_ref().unwrap_or(path);
         let case = |after: &str, what: &str| {
             TestCaseError::fail(format!(
                 "{what}\n{path} = {:?}\n--- before\n{}\n--- after\n{}\n",
@@ -390,7 +400,8 @@ fn run_case(
                 tally.refused += 1;
                 prop_assert!(refusal.to_string().ends_with('.'));
                 // Without comments, references and tags there is nothing to refuse, but for places that are not there.
-                let simple = !before.contains(['&', '*', '!', '#', '?'])
+                // And `|+` keeps every line end that follows, whoever it belonged to.
+                let simple = !before.contains(['&', '*', '!', '#', '?', '+'])
                     && front_matter.value(path).is_some()
                     && !path.to_string().contains('[')
                     && !refusal.to_string().starts_with("The key of");
@@ -482,8 +493,11 @@ fn run_case(
             {
                 return Err(case(&after, "a comment is lost"));
             }
-            let again = read(&after).set(&after, path, ask.value.as_ref(), profile);
-            if !item_gone && again != Ok(None) {
+            // Below an entry of `params` that is gone, one of its name at the top comes to light.
+            let now = read(&after);
+            let elsewhere = ask.value.is_none() && now.value(path).is_some();
+            let again = now.set(&after, path, ask.value.as_ref(), profile);
+            if !item_gone && !elsewhere && again != Ok(None) {
                 return Err(case(&after, &format!("again: {again:?}")));
             }
             undo.push(text.apply(&edit).unwrap());

@@ -371,53 +371,8 @@ fn is_between_fences(text: &str, block: FrontMatterBlock, content: &str) -> bool
 
 /// All values with `path` set to `value`, or removed.
 fn expected(values: &Value, path: &KeyPath, value: Option<&Value>) -> Value {
-    fn put(found: Option<&Value>, steps: &[Step], value: Option<&Value>) -> Option<Value> {
-        let Some((step, rest)) = steps.split_first() else {
-            return value.cloned();
-        };
-        match (step, found) {
-            (Step::Key(key), found) => {
-                let mut entries = found.and_then(Value::as_map).unwrap_or_default().to_vec();
-                let at = entries.iter().position(|(known, _)| same_key(known, key));
-                let inner = put(
-                    at.and_then(|at| entries.get(at)).map(|(_, v)| v),
-                    rest,
-                    value,
-                );
-                match (at, inner) {
-                    (Some(at), Some(inner)) => {
-                        if let Some(entry) = entries.get_mut(at) {
-                            entry.1 = inner;
-                        }
-                    }
-                    (Some(at), None) => {
-                        entries.remove(at);
-                    }
-                    (None, Some(inner)) => entries.push((key.clone(), inner)),
-                    // Nothing is made where something was to be removed.
-                    (None, None) => return found.cloned(),
-                }
-                Some(Value::Map(entries))
-            }
-            (Step::Index(index), found) => {
-                let mut items = found.and_then(Value::as_list).unwrap_or_default().to_vec();
-                match put(items.get(*index), rest, value) {
-                    Some(inner) if *index < items.len() => {
-                        if let Some(item) = items.get_mut(*index) {
-                            *item = inner;
-                        }
-                    }
-                    Some(inner) => items.push(inner),
-                    None if *index < items.len() => {
-                        items.remove(*index);
-                    }
-                    None => return found.cloned(),
-                }
-                Some(Value::List(items))
-            }
-        }
-    }
-    put(Some(values), path.steps(), value).unwrap_or_else(|| Value::Map(Vec::new()))
+    let after = Value::put(Some(values), path, value);
+    after.unwrap_or_else(|| Value::Map(Vec::new()))
 }
 
 /// Whether two readings are the same, but for the order of keys and a map without entries, which YAML writes as nothing.

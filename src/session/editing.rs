@@ -1,5 +1,8 @@
 //! An open post: its text, what is derived from it, and the changes made to it.
 
+mod address;
+mod form;
+
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -9,19 +12,16 @@ use crate::post::Post;
 use crate::preview::{Page, Preview};
 use crate::review;
 use crate::site::Site;
-use crate::site::profile::FieldKind;
 use crate::text::{
     BytePos, LineColumn, LineEnd, PaneChange, Problem, Span, Text, TextEdit, Utf16Pos, pane_change,
     pane_text,
 };
-use crate::yaml::{self, KeyPath, Value};
+use crate::yaml::{KeyPath, Value};
 
 use super::effect::{Effect, Target};
 use super::history::{Change, History, Origin, Side};
 use super::msg::{Millis, Msg, OpenedFile, Selection};
-use super::view::{
-    ArticleView, EditorView, FieldView, FormView, Notice, OtherEntry, ProblemView, Status, Tone,
-};
+use super::view::{ArticleView, EditorView, FormView, Notice, ProblemView, Status, Tone};
 use super::{PaneId, Revision};
 
 /// What is typed in a field that the file could not take.
@@ -179,6 +179,7 @@ impl Editing {
                 self.history.close_group();
                 vec![self.fill(PaneId::FrontMatter)]
             }
+            Msg::EntryOpened(path) => self.open_entry(&path),
             Msg::OldAddressKept { at } => self.keep_old_address(at, notice),
             Msg::RedirectAdded { at } => self.add_redirect(at, notice),
             // The session answers these itself.
@@ -352,8 +353,12 @@ impl Editing {
                 }
             }
         }
-        self.drafts.remove(path);
+        self.drafts.retain(|known, _| !path.contains(known));
         self.form.replace(None);
+        // A box without a tick has no entry, unless the file was opened with one that says so.
+        let off = Value::Bool(false);
+        let was_off = self.opened_front_matter.value(path) == Some(&off);
+        let value = value.filter(|value| *value != off || was_off);
         let set =
             self.front_matter
                 .set(self.text.as_str(), path, value.as_ref(), &self.site.profile);
@@ -362,8 +367,12 @@ impl Editing {
             Ok(Some(edit)) => {
                 if let Some((inverse, more)) = self.apply(&edit, None) {
                     effects.extend(more);
-                    self.history
-                        .push(Change::new(Origin::Field(path.clone()), inverse, at));
+                    let mut change = Change::new(Origin::Field(path.clone()), inverse, at);
+                    if let Some((inverse, more)) = self.drop_bare_parent(path) {
+                        effects.extend(more);
+                        change.edits.insert(0, inverse);
+                    }
+                    self.history.push(change);
                 }
             }
             Err(refusal) => {
@@ -372,6 +381,22 @@ impl Editing {
             }
         }
         effects
+    }
+
+    /// A `params` that came with its first entry goes with its last one; one that the file had at opening stays.
+    fn drop_bare_parent(&mut self, path: &KeyPath) -> Option<(TextEdit, Vec<Effect>)> {
+        let parent = path.parent()?;
+        let bare = match self.front_matter.value(&parent)? {
+            Value::Null => true,
+            Value::Map(entries) => entries.is_empty(),
+            _ => false,
+        };
+        if !bare || self.opened_front_matter.value(&parent).is_some() {
+            return None;
+        }
+        let (text, profile) = (self.text.as_str(), &self.site.profile);
+        let edit = self.front_matter.set(text, &parent, None, profile);
+        self.apply(&edit.ok()??, None)
     }
 
     fn turn(&mut self, change: Change, side: Side) -> Vec<Effect> {
@@ -395,7 +420,7 @@ impl Editing {
                 effects.push(Effect::Focus(Target::Pane(PaneId::Body)));
             }
             Origin::Field(path) => {
-                self.drafts.remove(path);
+                self.drafts.retain(|known, _| !path.contains(known));
                 effects.push(Effect::Focus(Target::Field(path.clone())));
             }
             Origin::FrontMatter => {
@@ -405,73 +430,6 @@ impl Editing {
             }
         }
         self.history.turn(change, inverses, side);
-        effects
-    }
-
-    // ---- the address -----------------------------------------------------------------------------------------------
-
-    fn address(&self) -> Option<String> {
-        let address = &self.preview.variables().permalink;
-        (!address.is_empty()).then(|| address.clone())
-    }
-
-    /// The address at opening, where an edit has moved the page away from it.
-    fn moved_from(&self) -> Option<String> {
-        let before = self.opened_address.clone()?;
-        let aliases = self.front_matter.value(&KeyPath::key("aliases"));
-        let redirected = aliases.is_some_and(|list| {
-            list.as_list()
-                .is_some_and(|list| list.iter().any(|item| item.as_str() == Some(&before)))
-        });
-        (self.address()? != before && !redirected).then_some(before)
-    }
-
-    fn keep_old_address(&mut self, at: Millis, notice: &mut Option<Notice>) -> Vec<Effect> {
-        let Some(before) = self.moved_from() else {
-            return Vec::new();
-        };
-        let slug = before
-            .trim_end_matches('/')
-            .rsplit('/')
-            .next()
-            .unwrap_or_default();
-        let effects = self.field_edited(
-            &KeyPath::key("slug"),
-            Some(Value::String(slug.to_owned())),
-            at,
-        );
-        self.history.close_group();
-        if self.moved_from().is_some() {
-            *notice = Some(Notice {
-                tone: Tone::Info,
-                text: format!(
-                    "The slug is “{slug}” again, but the address also depends on the date: it was {before}."
-                ),
-            });
-        }
-        effects
-    }
-
-    fn add_redirect(&mut self, at: Millis, notice: &mut Option<Notice>) -> Vec<Effect> {
-        let Some(before) = self.moved_from() else {
-            return Vec::new();
-        };
-        let path = KeyPath::key("aliases");
-        let mut list = match self.front_matter.value(&path) {
-            None => Vec::new(),
-            Some(Value::List(list)) => list.clone(),
-            Some(_) => {
-                *notice = Some(Notice {
-                    tone: Tone::Problem,
-                    text: "“aliases” is not a list in this file; add the redirect under “Edit as YAML”."
-                        .to_owned(),
-                });
-                return Vec::new();
-            }
-        };
-        list.push(Value::String(before));
-        let effects = self.field_edited(&path, Some(Value::List(list)), at);
-        self.history.close_group();
         effects
     }
 
@@ -594,53 +552,6 @@ impl Editing {
                 .then(|| variables.cover.clone())
                 .flatten(),
         }
-    }
-
-    fn form(&self) -> Rc<FormView> {
-        let mut cached = self.form.borrow_mut();
-        if let Some(form) = cached.as_ref() {
-            return Rc::clone(form);
-        }
-        let locked = self.front_matter.locked();
-        let fields = self.site.profile.fields.iter().map(|field| {
-            let draft = self.drafts.get(&field.path);
-            FieldView {
-                field: Rc::clone(field),
-                value: self
-                    .front_matter
-                    .value(&field.path)
-                    .map(|value| shown(value, &field.kind)),
-                draft: draft.and_then(|draft| draft.value.clone()),
-                refusal: draft.map(|draft| draft.refusal.clone()),
-            }
-        });
-        let others = self.front_matter.others(&self.site.profile);
-        let form = Rc::new(FormView {
-            locked: locked.map(|problem| problem.message.clone()),
-            fields: fields.collect(),
-            others: others
-                .into_iter()
-                .map(|entry| OtherEntry {
-                    path: entry.path,
-                    source: entry.span.of(self.text.as_str()).to_owned(),
-                    line: LineColumn::of(self.text.as_str(), entry.span.start()).line,
-                })
-                .collect(),
-            address: self.address(),
-            moved_from: self.moved_from(),
-        });
-        *cached = Some(Rc::clone(&form));
-        form
-    }
-}
-
-/// A value as its field shows it: prose without the line breaks that only wrap it.
-fn shown(value: &Value, kind: &FieldKind) -> Value {
-    match (value, kind) {
-        (Value::String(text), FieldKind::Prose | FieldKind::Heading) => {
-            Value::String(yaml::unwrapped(text))
-        }
-        (value, _) => value.clone(),
     }
 }
 

@@ -64,6 +64,8 @@ pub enum Target {
     Screen,
     /// A text pane.
     Pane(PaneId),
+    /// A text pane, with this part of it selected.
+    Part(PaneId, Selection),
     /// The control of a form field.
     Field(crate::yaml::KeyPath),
 }

@@ -114,6 +114,8 @@ pub enum Msg {
     CloseCancelled,
     /// The writer wants to edit the front matter as text, or no longer.
     RawFrontMatterToggled,
+    /// The writer wants to edit one entry of the front matter as text.
+    EntryOpened(KeyPath),
     /// "Keep the old address" was chosen after a title edit moved the page.
     OldAddressKept {
         /// When.

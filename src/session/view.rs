@@ -89,12 +89,21 @@ pub struct FormView {
 pub struct FieldView {
     /// What the profile says of it.
     pub field: Rc<Field>,
-    /// Its value in the file.
+    /// Its value: what the file says, and what is typed where the file could not take it.
     pub value: Option<Value>,
-    /// What the writer typed, where the file could not take it.
-    pub draft: Option<Value>,
-    /// Why the file could not take it.
-    pub refusal: Option<String>,
+    /// Whether the file has an entry for it.
+    pub written: bool,
+    /// What the file could not take.
+    pub refused: Vec<Refused>,
+}
+
+/// What is typed in a field, or a part of it, that the file could not take.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// The entry it was typed for: the field’s, or one below.
+    pub path: KeyPath,
+    /// Why, a sentence.
+    pub reason: String,
 }
 
 /// An entry of the front matter that the form does not know.

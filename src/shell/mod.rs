@@ -13,7 +13,7 @@ use web_sys::{HtmlElement, HtmlIFrameElement, HtmlTextAreaElement};
 use yew::NodeRef;
 
 use crate::session::view::ArticleView;
-use crate::session::{Effect, Msg, PaneId, Target};
+use crate::session::{Effect, Msg, PaneId, Selection, Target};
 use pane::Pane;
 use preview_frame::PreviewFrame;
 
@@ -38,6 +38,8 @@ pub struct Shell {
     waiting: VecDeque<Effect>,
     body: Pane,
     front_matter: Pane,
+    /// What is to be selected once its pane is on the screen.
+    to_select: Option<(PaneId, Selection)>,
     preview: PreviewFrame,
     guard: Option<EventListener>,
 }
@@ -53,6 +55,7 @@ impl Shell {
             waiting: VecDeque::new(),
             body: Pane::default(),
             front_matter: Pane::default(),
+            to_select: None,
             guard: None,
         }
     }
@@ -112,6 +115,9 @@ impl Shell {
             let element = self.element(pane);
             self.pane(pane).refresh(element.as_ref());
         }
+        if let Some((pane, selection)) = self.to_select.take() {
+            self.focus(&Target::Part(pane, selection));
+        }
     }
 
     /// The writer is about to change a pane: remembers what is selected.
@@ -153,12 +159,24 @@ impl Shell {
         }
     }
 
-    fn focus(&self, target: &Target) {
+    fn focus(&mut self, target: &Target) {
         // On a narrow screen, a tab shows the part.
         let (element, tab): (Option<HtmlElement>, &str) = match target {
             Target::Screen => (by_id("screen-heading"), ""),
             Target::Pane(PaneId::Body) => (self.element(PaneId::Body).map(Into::into), "tab-text"),
             Target::Pane(pane) => (self.element(*pane).map(Into::into), "tab-form"),
+            Target::Part(pane, selection) => match self.element(*pane) {
+                Some(element) => {
+                    pane::select(&element, *selection);
+                    // A box scrolls to what is selected when it gets the focus, not when it has it.
+                    let _ = element.blur();
+                    (Some(element.into()), "")
+                }
+                None => {
+                    self.to_select = Some((*pane, *selection));
+                    return;
+                }
+            },
             Target::Field(path) => (by_id(&format!("field-{path}")), "tab-form"),
         };
         let Some(element) = element else { return };

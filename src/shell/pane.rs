@@ -107,7 +107,8 @@ fn selection_of(element: &HtmlTextAreaElement) -> Selection {
     }
 }
 
-fn select(element: &HtmlTextAreaElement, selection: Selection) {
+/// Selects a part of what an element shows.
+pub(super) fn select(element: &HtmlTextAreaElement, selection: Selection) {
     // A position past the end is put at the end by the browser.
     let _ = element.set_selection_range(selection.from.get(), selection.to.get());
 }

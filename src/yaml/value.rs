@@ -55,6 +55,13 @@ impl KeyPath {
         Some((Self(rest.to_vec()), last))
     }
 
+    /// The path to what holds this entry; `None` at the top.
+    pub(crate) fn parent(&self) -> Option<Self> {
+        self.split_last()
+            .map(|(parent, _)| parent)
+            .filter(|parent| !parent.0.is_empty())
+    }
+
     /// The path without its first step.
     pub(crate) fn without_first(&self) -> Self {
         Self(self.0.get(1..).unwrap_or_default().to_vec())
@@ -63,6 +70,12 @@ impl KeyPath {
     /// This path with `other` behind it.
     pub(crate) fn joined(&self, other: &Self) -> Self {
         Self(self.0.iter().chain(&other.0).cloned().collect())
+    }
+
+    /// What of `other` lies below this path; `None` where it lies elsewhere.
+    pub(crate) fn below(&self, other: &Self) -> Option<Self> {
+        let rest = other.0.get(self.0.len()..)?;
+        self.contains(other).then(|| Self(rest.to_vec()))
     }
 
     /// How many characters the last key has; none for an item of a list.
@@ -235,6 +248,12 @@ impl Value {
             })
     }
 
+    /// `found` with `value` at `path` below it, or without what stands there. Nothing is made where something is to go.
+    #[must_use]
+    pub fn put(found: Option<&Self>, path: &KeyPath, value: Option<&Self>) -> Option<Self> {
+        put(found, path.steps(), value)
+    }
+
     /// The entries; `None` for anything else.
     #[must_use]
     pub fn as_map(&self) -> Option<&[(String, Self)]> {
@@ -252,6 +271,43 @@ impl Value {
             Self::Bool(value) => Some(value.to_string()),
             Self::Number(text) | Self::String(text) => Some(text.clone()),
             Self::List(_) | Self::Map(_) => None,
+        }
+    }
+}
+
+fn put(found: Option<&Value>, steps: &[Step], value: Option<&Value>) -> Option<Value> {
+    let Some((step, rest)) = steps.split_first() else {
+        return value.cloned();
+    };
+    match step {
+        Step::Key(key) => {
+            let mut entries = found.and_then(Value::as_map).unwrap_or_default().to_vec();
+            let at = entries.iter().position(|(known, _)| same_key(known, key));
+            let known = at.and_then(|at| entries.get_mut(at));
+            let inner = put(known.as_ref().map(|entry| &entry.1), rest, value);
+            match (known, at, inner) {
+                (Some(entry), _, Some(inner)) => entry.1 = inner,
+                (None, _, Some(inner)) => entries.push((key.clone(), inner)),
+                (_, Some(at), None) => {
+                    entries.remove(at);
+                }
+                (_, None, None) => return found.cloned(),
+            }
+            Some(Value::Map(entries))
+        }
+        Step::Index(index) => {
+            let mut items = found.and_then(Value::as_list).unwrap_or_default().to_vec();
+            let known = items.get_mut(*index);
+            let inner = put(known.as_deref(), rest, value);
+            match (known, inner) {
+                (Some(item), Some(inner)) => *item = inner,
+                (None, Some(inner)) => items.push(inner),
+                (Some(_), None) => {
+                    items.remove(*index);
+                }
+                (None, None) => return found.cloned(),
+            }
+            Some(Value::List(items))
         }
     }
 }

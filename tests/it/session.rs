@@ -5,7 +5,7 @@ use std::rc::Rc;
 use recap_editor::day::Day;
 use recap_editor::session::view::{Screen, Status};
 use recap_editor::session::{
-    Effect, Millis, Msg, OpenedFile, PaneId, Revision, Selection, Session, Start,
+    Effect, Millis, Msg, OpenedFile, PaneId, Revision, Selection, Session, Start, Target,
 };
 use recap_editor::site::Site;
 use recap_editor::text::{PaneChange, Utf16Pos, difference};
@@ -288,4 +288,87 @@ fn a_post_without_front_matter_gets_one_from_the_form() {
             |field| field.field.path == KeyPath::key("title") && field.value == Some(Value::String("T".to_owned()))
         ))
     );
+}
+
+#[test]
+fn a_tick_that_is_taken_back_leaves_the_file_as_it_was() {
+    for before in [
+        "---\nparams:\n  showCover: false # c\n---\n",
+        "---\nparams:\n---\n",
+        "---\ntitle: A\n---\n",
+        "no front matter\n",
+    ] {
+        for leave in [false, true] {
+            let mut desk = Desk::open(before.as_bytes());
+            for on in [true, false] {
+                desk.now += 1_000;
+                desk.tell(Msg::FieldEdited {
+                    path: "params.showCover".parse().unwrap(),
+                    value: Some(Value::Bool(on)),
+                    at: Millis(desk.now),
+                });
+                assert_eq!(desk.bytes().contains("showCover: true"), on, "{before}");
+                if leave {
+                    desk.tell(Msg::FieldLeft);
+                }
+            }
+            // Fences that were made stay; an entry and its parent go.
+            if before.starts_with("---") {
+                assert_eq!(desk.bytes(), before);
+            }
+            desk.tell(Msg::UndoAsked);
+            desk.tell(Msg::UndoAsked);
+            assert_eq!(desk.bytes(), before);
+        }
+    }
+}
+
+#[test]
+fn what_a_part_of_a_field_could_not_take_is_shown_there() {
+    let before = "---\nx: &x a\nparams:\n  author:\n    name: *x\n    avatar: b\n---\n";
+    let mut desk = Desk::open(before.as_bytes());
+    desk.field("params.author.name", "N");
+    desk.field("params.author.avatar", "c");
+    let Screen::Editor(view) = desk.session.view().screen else {
+        panic!("nothing is open");
+    };
+    let author: KeyPath = "params.author".parse().unwrap();
+    let field = view
+        .form
+        .fields
+        .iter()
+        .find(|view| view.field.path == author);
+    let field = field.unwrap();
+    let value = field.value.as_ref().unwrap();
+    assert_eq!(value.get("name"), Some(&"N".into()));
+    assert_eq!(value.get("avatar"), Some(&"c".into()));
+    assert_eq!(field.refused.len(), 1);
+    assert_eq!(field.refused[0].path.to_string(), "params.author.name");
+    assert_eq!(desk.bytes(), before.replace("avatar: b", "avatar: c"));
+}
+
+#[test]
+fn an_entry_without_a_field_opens_as_text() {
+    let mut desk = Desk::open("---\r\ntitle: é😀\r\ntags: [a] # c\r\n---\r\n".as_bytes());
+    let effects = desk.session.update(Msg::EntryOpened(KeyPath::key("tags")));
+    let shown = effects.iter().find_map(|effect| match effect {
+        Effect::FillPane {
+            pane: PaneId::FrontMatter,
+            text,
+            ..
+        } => Some(text.to_string()),
+        _ => None,
+    });
+    let shown = shown.unwrap();
+    let selected = effects.iter().find_map(|effect| match effect {
+        Effect::Focus(Target::Part(PaneId::FrontMatter, selection)) => Some(*selection),
+        _ => None,
+    });
+    let selected = selected.unwrap();
+    let at = |pos: Utf16Pos| pos.in_text(&shown).unwrap().get();
+    assert_eq!(&shown[at(selected.from)..at(selected.to)], "tags: [a]");
+    let Screen::Editor(view) = desk.session.view().screen else {
+        panic!("nothing is open");
+    };
+    assert!(view.raw_front_matter);
 }

@@ -32,7 +32,7 @@ pub(super) fn author(props: &FieldProps) -> Html {
         <>
             <select
                 id={props.id()} disabled={props.locked} aria-describedby={props.described_by()}
-                aria-invalid={props.invalid()} aria-required={props.required()} onchange={change} onblur={props.leave()}
+                aria-invalid={props.invalid(&props.view.field.path)} aria-required={props.required()} onchange={change} onblur={props.leave()}
             >
                 <option value="" selected={id.is_empty()}>{ "Nobody yet" }</option>
                 { for authors.iter().map(|author| html! {
@@ -68,6 +68,7 @@ fn part(props: &FieldProps, key: &'static str, label: &'static str, kind: &'stat
         .and_then(|value| value.get(key))
         .and_then(Value::as_text)
         .unwrap_or_default();
+    let invalid = props.invalid(&path);
     let edit = props.edit_part(path);
     let change = move |event: InputEvent| {
         let text = typed(&event);
@@ -79,12 +80,14 @@ fn part(props: &FieldProps, key: &'static str, label: &'static str, kind: &'stat
         });
     };
     let file = key == "avatar";
+    let refusal = invalid.map(|_| format!("{}-refusal", props.id()));
+    let described_by = file.then(|| format!("{id}-help")).or(refusal);
     html! {
         <div class="part-of">
             <label for={id.clone()}>{ label }</label>
             <input
                 type={kind} id={id.clone()} {value} disabled={props.locked} autocomplete="off" spellcheck="false"
-                aria-describedby={file.then(|| format!("{id}-help"))} oninput={change} onblur={props.leave()}
+                aria-describedby={described_by} aria-invalid={invalid} oninput={change} onblur={props.leave()}
             />
             if file {
                 <p class="help" id={format!("{id}-help")}>{ "The file’s name, beside the post." }</p>

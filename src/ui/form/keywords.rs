@@ -19,22 +19,35 @@ use super::{FieldProps, typed};
 pub(super) struct KeywordsProps {
     id: String,
     described_by: String,
-    words: Vec<String>,
+    words: Vec<Word>,
     profile: Rc<Profile>,
     locked: bool,
     edit: Callback<Option<Value>>,
     leave: Callback<FocusEvent>,
 }
 
+/// An item of the list: its text, and as the file has it. What the writer leaves alone is handed back as it was: `2.20` is
+/// a number to Hugo, and an item that is no word stays too.
+#[derive(Debug, Clone, PartialEq)]
+struct Word {
+    text: String,
+    value: Value,
+}
+
+impl Word {
+    fn of(value: &Value) -> Self {
+        Self {
+            text: value.as_text().unwrap_or_else(|| "(not a word)".to_owned()),
+            value: value.clone(),
+        }
+    }
+}
+
 pub(super) fn props(props: &FieldProps) -> KeywordsProps {
     let words = match props.value() {
-        Some(Value::List(items)) => items.iter().filter_map(Value::as_text).collect(),
-        Some(value) => value
-            .as_text()
-            .into_iter()
-            .filter(|text| !text.is_empty())
-            .collect(),
-        None => Vec::new(),
+        Some(Value::List(items)) => items.iter().map(Word::of).collect(),
+        Some(Value::Null) | None => Vec::new(),
+        Some(value) => vec![Word::of(value)],
     };
     KeywordsProps {
         id: props.id(),
@@ -199,9 +212,9 @@ impl Keywords {
                         tabindex={if at == stop { "0" } else { "-1" }} title="Shift and an arrow key move it, Delete removes it"
                         onfocus={link.callback(move |_: FocusEvent| Told::ChipFocused(at))}
                         onkeydown={link.batch_callback(move |event: KeyboardEvent| chip_key(at, &event))}
-                    >{ word }</button>
+                    >{ &word.text }</button>
                     <button
-                        type="button" class="remove" disabled={props.locked} tabindex="-1" aria-label={format!("Remove {word}")}
+                        type="button" class="remove" disabled={props.locked} tabindex="-1" aria-label={format!("Remove {}", word.text)}
                         onclick={link.callback(move |_: MouseEvent| Told::Remove(at, Next::Box))}
                     ><span aria-hidden="true">{ "×" }</span></button>
                 </li>
@@ -227,29 +240,30 @@ impl Keywords {
                 let word_typed = word.to_lowercase();
                 let fits = word_typed.starts_with(&typed)
                     || typed.chars().nth(1).is_some() && word_typed.contains(&typed);
-                fits && !props.words.iter().any(|known| known == word)
+                fits && !props.words.iter().any(|known| known.text == *word)
             })
             .collect();
         found.sort_by_key(|word| !word.to_lowercase().starts_with(&typed));
         found
     }
 
-    fn write(&self, ctx: &Context<Self>, words: Vec<String>) {
-        let items: Vec<Value> = words.into_iter().map(Value::String).collect();
+    fn write(&self, ctx: &Context<Self>, words: Vec<Word>) {
+        let items: Vec<Value> = words.into_iter().map(|word| word.value).collect();
         let value = (!items.is_empty()).then_some(Value::List(items));
         ctx.props().edit.emit(value);
     }
 
     /// Adds the words of a comma list, each once.
     fn add(&mut self, ctx: &Context<Self>, text: &str) {
-        let had = ctx.props().words.len();
         let mut words = ctx.props().words.clone();
+        let mut fresh = Vec::new();
         for word in text.split([',', ';', '\n', '\t']).map(str::trim) {
-            if !word.is_empty() && !words.iter().any(|known| known == word) {
-                words.push(word.to_owned());
+            if !word.is_empty() && !words.iter().any(|known| known.text == word) {
+                words.push(Word::of(&word.into()));
+                fresh.push(word);
             }
         }
-        if let Some(fresh) = words.get(had..).filter(|fresh| !fresh.is_empty()) {
+        if !fresh.is_empty() {
             self.spoken = format!("Added {}", fresh.join(", "));
             self.write(ctx, words);
         }
@@ -320,13 +334,13 @@ impl Keywords {
         let Some(to) = to else { return };
         self.next = Some(Next::Chip(to));
         if shift && at != to {
-            let mut words: Vec<&String> = ctx.props().words.iter().collect();
+            let mut words: Vec<&Word> = ctx.props().words.iter().collect();
             if at >= count || to >= count {
                 return;
             }
             let word = words.remove(at);
             words.insert(to, word);
-            self.spoken = format!("{word} is now number {} of {count}", to + 1);
+            self.spoken = format!("{} is now number {} of {count}", word.text, to + 1);
             self.write(ctx, words.into_iter().cloned().collect());
         }
     }
@@ -334,7 +348,7 @@ impl Keywords {
     fn remove(&mut self, ctx: &Context<Self>, at: usize, next: Next) {
         let words = &ctx.props().words;
         if let Some(word) = words.get(at) {
-            self.spoken = format!("Removed {word}");
+            self.spoken = format!("Removed {}", word.text);
             let rest = words.iter().enumerate().filter(|&(i, _)| i != at);
             self.write(ctx, rest.map(|(_, word)| word.clone()).collect());
         }

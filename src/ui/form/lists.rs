@@ -6,7 +6,7 @@ use crate::site::profile::FieldKind;
 use crate::ui::dom;
 use crate::yaml::Value;
 
-use super::{FieldProps, notes, text_value, typed};
+use super::{FieldProps, date, notes, text_value, typed};
 
 /// Image names or addresses, one box each.
 #[function_component(Texts)]
@@ -72,38 +72,63 @@ pub(super) fn records(props: &FieldProps) -> Html {
     let row = |at: usize| {
         let path = props.view.field.path.item(at);
         let item = items.get(at);
+        let group = format!("{}-legend-{at}", props.id());
         let parts = columns.iter().enumerate().map(|(place, column)| {
-            let id = if place == 0 { row_id(props, at) } else { format!("field-{}", path.child(&column.key)) };
+            let path = path.child(&column.key);
+            let id = if place == 0 { row_id(props, at) } else { format!("field-{path}") };
             let value = item.and_then(|item| item.get(&column.key)).and_then(Value::as_text).unwrap_or_default();
             let key = column.key.clone();
             let only = matches!(item, Some(Value::Map(entries)) if entries.len() == 1);
-            let (edit, edit_all) = (props.edit_part(path.child(&key)), props.edit());
+            let invalid = props.invalid(&path);
+            let (edit, edit_all) = (props.edit_part(path), props.edit());
             let (items, blank) = (items.clone(), blank.clone());
-            let change = move |event: InputEvent| {
-                let text = typed(&event);
+            let change = Callback::from(move |value: Option<Value>| {
+                let nothing = || Value::String(String::new());
                 if at < items.len() {
                     // The last entry holds the item together.
-                    edit.emit(if only { Some(Value::String(text)) } else { text_value(text) });
+                    edit.emit(if only { Some(value.unwrap_or_else(nothing)) } else { value });
                 } else {
                     let mut items = items.clone();
-                    items.push(Value::Map(vec![(key.clone(), Value::String(text))]));
+                    items.push(Value::Map(vec![(key.clone(), value.unwrap_or_else(nothing))]));
                     blank.set(false);
                     edit_all.emit(Some(Value::List(items)));
                 }
-            };
+            });
+            let written = change.reform(|event: InputEvent| text_value(typed(&event)));
             let help = (!column.help.is_empty()).then(|| format!("{id}-help"));
+            let refusal = invalid.map(|_| format!("{}-refusal", props.id()));
+            let described_by = help.clone().or(refusal);
+            // “Recordings 2 Title”: the label alone stands in every row.
+            let label = format!("{id}-label");
+            let named = format!("{group} {label}");
             html! {
                 <div class="part-of" key={column.key.clone()}>
-                    <label for={id.clone()}>{ &column.label }</label>
-                    if column.long {
+                    <label for={id.clone()} id={label}>{ &column.label }</label>
+                    if column.date {
+                        {
+                            date::DateBox {
+                                id,
+                                labelled_by: Some(named),
+                                described_by,
+                                written: value,
+                                usual: |day| day.to_string(),
+                                locked: props.locked,
+                                invalid,
+                                required: None,
+                                edit: change,
+                                leave: props.leave(),
+                            }
+                            .html()
+                        }
+                    } else if column.long {
                         <textarea
-                            id={id} rows="3" {value} disabled={props.locked} aria-describedby={help.clone()}
-                            oninput={change} onblur={props.leave()}
+                            {id} rows="3" {value} disabled={props.locked} aria-labelledby={named}
+                            aria-describedby={described_by} aria-invalid={invalid} oninput={written} onblur={props.leave()}
                          />
                     } else {
                         <input
-                            type="text" id={id} {value} disabled={props.locked} autocomplete="off" aria-describedby={help.clone()}
-                            oninput={change} onblur={props.leave()}
+                            type="text" {id} {value} disabled={props.locked} autocomplete="off" aria-labelledby={named}
+                            aria-describedby={described_by} aria-invalid={invalid} oninput={written} onblur={props.leave()}
                         />
                     }
                     if let Some(id) = help {
@@ -115,7 +140,7 @@ pub(super) fn records(props: &FieldProps) -> Html {
         html! {
             <li key={at}>
                 <fieldset>
-                    <legend>{ format!("{label} {}", at + 1) }</legend>
+                    <legend id={group.clone()}>{ format!("{label} {}", at + 1) }</legend>
                     { for parts }
                     { remove_button(props, &items, at, &blank) }
                 </fieldset>

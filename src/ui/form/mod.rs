@@ -53,7 +53,7 @@ pub(super) struct FormProps {
     pub(super) pane: NodeRef,
 }
 
-/// The form, or the text in its place.
+/// The form; above it the text, where that is wanted.
 #[function_component(Form)]
 pub(super) fn form(props: &FormProps) -> Html {
     let form = &props.form;
@@ -70,7 +70,7 @@ pub(super) fn form(props: &FormProps) -> Html {
     let slug = KeyPath::key("slug");
     let (everyday, more): (Vec<_>, Vec<_>) =
         form.fields.iter().partition(|view| view.field.everyday);
-    let used = more.iter().filter(|view| view.value.is_some()).count();
+    let used = more.iter().filter(|view| view.written).count();
     html! {
         <form class="scrolls" aria-label="Front matter" onsubmit={stay}>
             <div aria-live="polite">
@@ -81,14 +81,13 @@ pub(super) fn form(props: &FormProps) -> Html {
             if props.raw {
                 <RawPane panes={props.panes.clone()} pane={props.pane.clone()} />
             }
-            // Out of sight, not gone: what was unfolded stays so.
-            <div hidden={props.raw}>
+            <div>
                 <div class="fields">
                     { for everyday.iter().map(|view| html! {
                         <>
                             { field(view) }
                             // Without the front matter there is no telling the address.
-                        if view.field.path == slug && form.locked.is_none() {
+                            if view.field.path == slug && form.locked.is_none() {
                                 <Address form={Rc::clone(form)} send={props.send.clone()} />
                             }
                         </>
@@ -106,13 +105,20 @@ pub(super) fn form(props: &FormProps) -> Html {
                 if !form.others.is_empty() {
                     <section class="others" aria-labelledby="others-heading">
                         <h3 id="others-heading">{ "Other entries" }</h3>
-                        <p class="help">{ "The form does not know these. They stay as they are; “Edit as YAML” changes them." }</p>
+                        <p class="help">{ "The form has no fields for these. They stay as they are until you edit them." }</p>
                         <ul>
-                            { for form.others.iter().map(|entry| html! {
-                                <li key={entry.path.to_string()}>
-                                    <span class="place">{ format!("Line {}", entry.line) }</span>
-                                    <code>{ &entry.source }</code>
-                                </li>
+                            { for form.others.iter().map(|entry| {
+                                let path = entry.path.clone();
+                                html! {
+                                    <li key={entry.path.to_string()}>
+                                        <span class="place">{ format!("Line {}", entry.line) }</span>
+                                        <code>{ &entry.source }</code>
+                                        <button
+                                            type="button" class="quiet" aria-label={format!("Edit {path} as YAML")}
+                                            onclick={props.send.reform(move |_: MouseEvent| Msg::EntryOpened(path.clone()))}
+                                        >{ "Edit" }</button>
+                                    </li>
+                                }
                             }) }
                         </ul>
                     </section>
@@ -184,9 +190,8 @@ struct FieldProps {
 }
 
 impl FieldProps {
-    /// What the widget shows: what is typed, where the file could not take it, else what the file says.
     fn value(&self) -> Option<&Value> {
-        self.view.draft.as_ref().or(self.view.value.as_ref())
+        self.view.value.as_ref()
     }
 
     fn text(&self) -> String {
@@ -211,8 +216,14 @@ impl FieldProps {
         ids.join(" ")
     }
 
-    fn invalid(&self) -> Option<&'static str> {
-        self.view.refusal.is_some().then_some("true")
+    /// `aria-invalid` of the control for `path`, the field's or one below: whether the file could not take it.
+    fn invalid(&self, path: &KeyPath) -> Option<&'static str> {
+        let refused = self
+            .view
+            .refused
+            .iter()
+            .any(|refused| refused.path == *path);
+        refused.then_some("true")
     }
 
     fn required(&self) -> Option<&'static str> {
@@ -221,12 +232,7 @@ impl FieldProps {
 
     /// Sends a new value.
     fn edit(&self) -> Callback<Option<Value>> {
-        let path = self.view.field.path.clone();
-        self.send.reform(move |value| Msg::FieldEdited {
-            path: path.clone(),
-            value,
-            at: clock::now(),
-        })
+        self.edit_part(self.view.field.path.clone())
     }
 
     /// Sends a new value for a part of the entry.
@@ -284,7 +290,7 @@ fn notes(props: &FieldProps) -> Html {
     html! {
         <div class="notes">
             <p class="refusal" id={format!("{id}-refusal")} aria-live="polite">
-                { props.view.refusal.as_deref().unwrap_or_default() }
+                { for props.view.refused.iter().map(|refused| &refused.reason) }
             </p>
             if !props.view.field.help.is_empty() {
                 <p class="help" id={format!("{id}-help")}>{ &props.view.field.help }</p>
@@ -316,7 +322,7 @@ fn select(props: &FieldProps, choices: &[Choice]) -> Html {
     let edit = props.edit();
     html! {
         <select
-            id={props.id()} disabled={props.locked} aria-describedby={props.described_by()} aria-invalid={props.invalid()}
+            id={props.id()} disabled={props.locked} aria-describedby={props.described_by()} aria-invalid={props.invalid(&props.view.field.path)}
             onchange={move |event: Event| edit.emit(text_value(chosen(&event)))} onblur={props.leave()}
         >
             <option value="" selected={value.is_empty()}>{ "As usual" }</option>
@@ -335,8 +341,11 @@ fn checkbox(props: &FieldProps) -> Html {
     let toggled = move |event: Event| {
         let input: Option<web_sys::HtmlInputElement> = event.target_dyn_into();
         let on = input.is_some_and(|input| input.checked());
-        edit.emit(on.then_some(Value::Bool(true)));
+        edit.emit(Some(Value::Bool(on)));
     };
+    let odd = props
+        .value()
+        .filter(|value| !matches!(value, Value::Bool(_) | Value::Null));
     html! {
         <div class="field check">
             <div>
@@ -346,6 +355,11 @@ fn checkbox(props: &FieldProps) -> Html {
                 />
                 <label for={props.id()}>{ &props.view.field.label }</label>
             </div>
+            if let Some(odd) = odd {
+                <p class="cut">
+                    { format!("The file says “{}” here, which is neither yes nor no.", odd.as_text().unwrap_or_else(|| "…".to_owned())) }
+                </p>
+            }
             { notes(props) }
         </div>
     }

@@ -6,9 +6,6 @@ use crate::site::profile::FieldKind;
 
 use super::{FieldProps, text_value, typed};
 
-/// Where the site cuts a description, in characters.
-const SITE_CUT: usize = 160;
-
 pub(super) fn line(props: &FieldProps) -> Html {
     let edit = props.edit();
     // Addresses and file names are no prose.
@@ -16,7 +13,7 @@ pub(super) fn line(props: &FieldProps) -> Html {
     html! {
         <input
             type="text" id={props.id()} value={props.text()} disabled={props.locked}
-            aria-describedby={props.described_by()} aria-invalid={props.invalid()} aria-required={props.required()}
+            aria-describedby={props.described_by()} aria-invalid={props.invalid(&props.view.field.path)} aria-required={props.required()}
             autocomplete="off" spellcheck={if prose { "true" } else { "false" }}
             autocapitalize={if prose { "sentences" } else { "off" }}
             oninput={move |event: InputEvent| edit.emit(text_value(typed(&event)))} onblur={props.leave()}
@@ -27,12 +24,16 @@ pub(super) fn line(props: &FieldProps) -> Html {
 pub(super) fn prose(props: &FieldProps) -> Html {
     let edit = props.edit();
     let text = props.text();
-    let cut = cut_at(&text, SITE_CUT);
+    let cut = props
+        .view
+        .field
+        .limit
+        .and_then(|limit| cut_at(&text, limit));
     html! {
         <>
             <textarea
                 id={props.id()} value={text.clone()} disabled={props.locked} rows="4"
-                aria-describedby={props.described_by()} aria-invalid={props.invalid()} aria-required={props.required()}
+                aria-describedby={props.described_by()} aria-invalid={props.invalid(&props.view.field.path)} aria-required={props.required()}
                 spellcheck="true"
                 oninput={move |event: InputEvent| edit.emit(text_value(typed(&event)))} onblur={props.leave()}
              />

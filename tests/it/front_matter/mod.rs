@@ -7,6 +7,7 @@ mod hugo;
 mod properties;
 mod reading;
 mod suite;
+mod told;
 mod written;
 
 use recap_editor::front_matter::FrontMatter;

@@ -7,7 +7,7 @@ use thirtyfour::TypingData;
 use thirtyfour::prelude::*;
 
 use crate::app::{App, Failed, Outcome, ensure, equal};
-use crate::{Places, real};
+use crate::{Places, form, real};
 
 /// How a case went, if it did not fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +35,14 @@ pub const NAMES: &[&str] = &[
     "moved_address",
     "images_of_the_post",
     "accessible",
+    "every_key",
+    "dates",
+    "keywords",
+    "ticks",
+    "other_entries",
+    "refusals",
+    "too_much",
+    "states_accessible",
 ];
 
 /// Runs one.
@@ -57,6 +65,14 @@ pub async fn run(name: &str, app: &App<'_>, places: &Places) -> Result<Ran, Fail
         "moved_address" => moved_address(app).await?,
         "images_of_the_post" => images_of_the_post(app).await?,
         "accessible" => accessible(app, places).await?,
+        "every_key" => form::every_key(app).await?,
+        "dates" => form::dates(app).await?,
+        "keywords" => form::keywords(app).await?,
+        "ticks" => form::ticks(app).await?,
+        "other_entries" => form::other_entries(app).await?,
+        "refusals" => form::refusals(app).await?,
+        "too_much" => form::too_much(app).await?,
+        "states_accessible" => form::states_accessible(app, &places.axe).await?,
         other => return Err(Failed(format!("there is no case {other}"))),
     }
     Ok(Ran::Whole)

@@ -13,6 +13,7 @@
 mod app;
 mod cases;
 mod chrome;
+mod form;
 mod screens;
 mod server;
 

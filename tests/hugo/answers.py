@@ -1,0 +1,292 @@
+#!/usr/bin/env python3
+"""What the real Hugo answers.
+
+  answers.py --update            write Hugo's answers into the case files
+  answers.py --check             exit status 1 and a diff if they are no longer what Hugo says
+  answers.py render POSTS_DIR [--site-index FILE] [--pages OUT_DIR]
+                                 build every **/index.md below POSTS_DIR, one JSON object a line (README.md has the
+                                 fields); with --pages as HTML pages to look at instead
+  answers.py prove CORPUS_DIR    build the posts of a corpus and compare with its expected.jsonl; exit status 1 if
+                                 anything differs
+  answers.py export OUT_DIR      write the cases as posts, and expected.jsonl beside them
+  answers.py compare PROGRAM     have PROGRAM (`PROGRAM render DIR --site-index FILE`) render the cases and compare
+"""
+
+import argparse
+import difflib
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+import case_file
+import reference
+
+VERSION_FILE = os.path.join(case_file.FOLDER, "hugo-version")
+CACHE = os.path.join(reference.HERE, "..", "..", "target", "hugo-refusals.json")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--update", action="store_true")
+    parser.add_argument("--check", action="store_true")
+    commands = parser.add_subparsers(dest="command")
+    render = commands.add_parser("render")
+    render.add_argument("posts")
+    render.add_argument("--site-index")
+    render.add_argument("--pages")
+    for name in ("prove", "export", "compare"):
+        commands.add_parser(name).add_argument("target")
+    options = parser.parse_args()
+    try:
+        if options.command == "render":
+            return run_render(options.posts, options.site_index, options.pages)
+        if options.command == "prove":
+            return run_prove(options.target)
+        if options.command == "export":
+            return run_export(options.target)
+        if options.command == "compare":
+            return run_compare(options.target)
+        if options.update or options.check:
+            return run_cases(options.update)
+        parser.print_usage()
+        return 2
+    except (reference.HugoMissing, reference.SiteBroken, case_file.BadCase) as problem:
+        print(problem, file=sys.stderr)
+        return 2
+
+
+# ---------------------------------------------------------------------- cases
+
+
+def run_cases(update):
+    """Update or check every case file."""
+    files = case_file.read_all()
+    with reference.Reference() as hugo:
+        answers = ask(hugo, [case for _, cases in files.values() for case in cases])
+    changed, count = 0, 0
+    for name, (introduction, cases) in files.items():
+        path = os.path.join(case_file.FOLDER, name)
+        for case in cases:
+            case.answer = case_file.shown(case, answers[case.path])
+            count += 1
+        with open(path, encoding="utf-8", newline="\n") as file:
+            before = file.read()
+        changed += put(path, before, case_file.write(introduction, cases), update)
+    recorded = open(VERSION_FILE, encoding="utf-8").read() if os.path.exists(VERSION_FILE) else ""
+    changed += put(VERSION_FILE, recorded, reference.VERSION + "\n", update)
+    print(f"{count} cases in {len(files)} files, Hugo {reference.VERSION}; {changed} files {'written' if update else 'differ'}")
+    return 0 if update or not changed else 1
+
+
+def put(path, before, after, update):
+    """Writes `after` or shows how it differs. Returns 1 where it does."""
+    if before == after:
+        return 0
+    if update:
+        with open(path, "w", encoding="utf-8", newline="\n") as file:
+            file.write(after)
+    else:
+        name = os.path.relpath(path, reference.HERE)
+        sys.stdout.writelines(
+            difflib.unified_diff(before.splitlines(True), after.splitlines(True), name, name + " (Hugo)")
+        )
+    return 1
+
+
+def ask(hugo, cases):
+    """Hugo's answer to each case, {path: answer}. Refusals are remembered: each costs a build of its own."""
+    site = site_digest()
+    remembered = read_cache()
+    posts = {case.path: case.post for case in cases}
+    files = {case.path: case.files for case in cases}
+    key = {
+        path: hashlib.sha256(site + post + json.dumps([path, files[path]]).encode()).hexdigest()
+        for path, post in posts.items()
+    }
+    answers = {path: {"error": remembered[key[path]]} for path in posts if key[path] in remembered}
+    answers.update(hugo.answers({path: post for path, post in posts.items() if path not in answers}, files))
+    write_cache({key[path]: answer["error"] for path, answer in answers.items() if "error" in answer})
+    return answers
+
+
+def site_digest():
+    """Stands for everything but the post that Hugo's answer depends on."""
+    digest = hashlib.sha256(reference.VERSION.encode())
+    paths = [reference.SITE_INDEX, os.path.join(reference.HERE, "reference.py")]
+    for folder, _, names in os.walk(reference.SITE):
+        paths += [os.path.join(folder, name) for name in names]
+    for path in sorted(paths):
+        with open(path, "rb") as file:
+            digest.update(path.removeprefix(reference.HERE).encode() + file.read())
+    return digest.digest()
+
+
+def read_cache():
+    try:
+        with open(CACHE, encoding="utf-8") as file:
+            return json.load(file)
+    except (OSError, ValueError):
+        return {}
+
+
+def write_cache(refusals):
+    try:
+        os.makedirs(os.path.dirname(CACHE), exist_ok=True)
+        with open(CACHE, "w", encoding="utf-8") as file:
+            json.dump(refusals, file)
+    except OSError:
+        pass  # It only saves time.
+
+
+def run_export(folder):
+    """The cases as posts, for another program to render."""
+    _, cases = export(folder)
+    print(f"{len(cases)} posts in {folder}")
+    return 0
+
+
+def export(folder):
+    cases = [case for _, group in case_file.read_all().values() for case in group]
+    with_answers = []
+    for case in cases:
+        reference.write(folder, "posts/" + case.path, case.post)
+        for name in case.files:
+            reference.write(folder, f"posts/{os.path.dirname(case.path)}/{name}", b"")
+        with_answers.append({"path": case.path, "topic": case.topic, "name": case.name, "answer": case.answer})
+    lines = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in with_answers)
+    reference.write(folder, "expected.jsonl", lines.encode())
+    return folder, cases
+
+
+def run_compare(program):
+    """Renders the cases with another program; prints where it disagrees with Hugo."""
+    import dom  # html5lib is only needed here
+
+    with tempfile.TemporaryDirectory() as folder:
+        _, cases = export(folder)
+        actual = rendered_by(program, os.path.join(folder, "posts"), reference.SITE_INDEX)
+    equal = 0
+    for case in cases:
+        wrong = disagreements(case.answer, actual.get(case.path), dom)
+        equal += not wrong
+        if wrong:
+            print(f"== {case.topic}: {case.name}")
+            print("\n".join("   " + line for line in wrong))
+    print(f"{equal} of {len(cases)} cases equal")
+    return 0 if equal == len(cases) else 1
+
+
+def rendered_by(program, posts, index):
+    """{path: object} of what `program render posts --site-index index` prints."""
+    command = [program, "render", posts] + (["--site-index", index] if index else [])
+    done = subprocess.run(command, capture_output=True, text=True, errors="replace")
+    if done.returncode:
+        raise SystemExit(f"{program} ended with status {done.returncode}: {done.stderr.strip()[:2000]}")
+    return {line["path"]: line for line in map(json.loads, done.stdout.splitlines())}
+
+
+def disagreements(expected, actual, dom):
+    """The lines that say how `actual` differs from a case's answer."""
+    if actual is None:
+        return ["no answer"]
+    refusal = next((key for key in expected if key.startswith("error ")), None)
+    if refusal:
+        error = actual.get("error")
+        if not error:
+            return [f"Hugo refuses it: {expected[refusal]} ({refusal[6:]})"]
+        place = f"{error.get('line')}:{error.get('column')}"
+        return [] if refusal[6:] in ("-", place) else [f"refused at {place}, by Hugo at {refusal[6:]}: {expected[refusal]}"]
+    if "error" in actual:
+        return [f"refused, Hugo takes it: {actual['error']}"]
+    wrong = []
+    for field, value in expected.items():
+        if field in ("content_html", "summary"):
+            wrong += dom.differences(value, actual.get(field) or "")
+        elif actual.get(field) != value:
+            wrong.append(f"{field}: Hugo {value!r}, recap {actual.get(field)!r}")
+    return wrong
+
+
+# ---------------------------------------------------------------------- other posts
+
+
+def read_posts(folder):
+    """({path: bytes}, {path: [files beside it]}) of every **/index.md below `folder`."""
+    posts, files = {}, {}
+    for where, _, names in os.walk(folder):
+        if "index.md" not in names:
+            continue
+        path = os.path.relpath(os.path.join(where, "index.md"), folder)
+        with open(os.path.join(where, "index.md"), "rb") as file:
+            posts[path] = file.read()
+        files[path] = [name for name in names if name != "index.md"]
+    return posts, files
+
+
+def run_render(folder, index, pages):
+    posts, files = read_posts(folder)
+    with reference.Reference(reference.read_index(index) if index else None) as hugo:
+        if pages:
+            print("\n".join(line for line in hugo.pages(posts, os.path.abspath(pages), files) if line))
+            return 0
+        answers = hugo.answers(posts, files)
+    for path in sorted(answers):
+        print(json.dumps({"path": path, **answers[path]}, ensure_ascii=False))
+    return 0
+
+
+def run_prove(corpus):
+    """The site against answers of the blog's own site: posts, adversarial posts, refusals."""
+    import dom
+
+    index = reference.read_index(os.path.join(corpus, "site-index.json"))
+    index["assets"] = [*index["assets"], "/logos/linkerd.png"]  # named by an adversarial post only
+    failed = 0
+    with reference.Reference(index) as hugo:
+        for part in ("", "adversarial"):
+            folder = os.path.join(corpus, part)
+            answers = hugo.answers(*read_posts(os.path.join(folder, "posts")))
+            with open(os.path.join(folder, "expected.jsonl"), encoding="utf-8") as file:
+                expected = [json.loads(line) for line in file]
+            equal = 0
+            for want in expected:
+                got = answers[want["path"]]
+                wrong = disagreements(reference.steady(want), got, dom)
+                equal += not wrong
+                print("".join(f"{want['path']}: {line}\n" for line in wrong), end="")
+            print(f"{part or 'posts'}: {equal} of {len(expected)} equal in every field")
+            failed += len(expected) - equal
+        failed += _prove_refusals(hugo, os.path.join(corpus, "build-failures.json"))
+    return 1 if failed else 0
+
+
+def _prove_refusals(hugo, path):
+    with open(path, encoding="utf-8") as file:
+        inputs = json.load(file)
+    posts = {}
+    for number, case in enumerate(inputs):
+        text = case["input"].encode()
+        whole = case["case"].startswith("fm-")
+        # In these the body starts on line 9.
+        posts[f"2020/{number}/index.md"] = text if whole else case_file.FRONT_MATTER + b"\n" + text
+    answers = hugo.answers(posts)
+    right = 0
+    for number, case in enumerate(inputs):
+        answer = answers[f"2020/{number}/index.md"]
+        error = answer.get("error")
+        said = case["error"]
+        same = bool(error) != case["ok"]
+        if same and error and error["line"]:
+            same = f'index.md:{error["line"]}:{error["column"]}"' in said
+        right += same
+        if not same:
+            print(f"{case['case']}: {error}, expected {said or 'no error'}")
+    print(f"refusals: {right} of {len(inputs)} the same verdict and place")
+    return len(inputs) - right
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -22,6 +22,7 @@ import sys
 import tempfile
 
 import case_file
+import dom
 import reference
 
 VERSION_FILE = os.path.join(case_file.FOLDER, "hugo-version")
@@ -163,14 +164,12 @@ def export(folder):
 
 def run_compare(program):
     """Renders the cases with another program; prints where it disagrees with Hugo."""
-    import dom  # html5lib is only needed here
-
     with tempfile.TemporaryDirectory() as folder:
         _, cases = export(folder)
         actual = rendered_by(program, os.path.join(folder, "posts"), reference.SITE_INDEX)
     equal = 0
     for case in cases:
-        wrong = disagreements(case.answer, actual.get(case.path), dom)
+        wrong = disagreements(case.answer, actual.get(case.path))
         equal += not wrong
         if wrong:
             print(f"== {case.topic}: {case.name}")
@@ -188,7 +187,7 @@ def rendered_by(program, posts, index):
     return {line["path"]: line for line in map(json.loads, done.stdout.splitlines())}
 
 
-def disagreements(expected, actual, dom):
+def disagreements(expected, actual):
     """The lines that say how `actual` differs from a case's answer."""
     if actual is None:
         return ["no answer"]
@@ -203,7 +202,7 @@ def disagreements(expected, actual, dom):
         return [f"refused, Hugo takes it: {actual['error']}"]
     wrong = []
     for field, value in expected.items():
-        if field in ("content_html", "summary"):
+        if field in case_file.HTML:
             wrong += dom.differences(value, actual.get(field) or "")
         elif actual.get(field) != value:
             wrong.append(f"{field}: Hugo {value!r}, recap {actual.get(field)!r}")
@@ -240,8 +239,6 @@ def run_render(folder, index, pages):
 
 def run_prove(corpus):
     """The site against answers of the blog's own site: posts, adversarial posts, refusals."""
-    import dom
-
     index = reference.read_index(os.path.join(corpus, "site-index.json"))
     index["assets"] = [*index["assets"], "/logos/linkerd.png"]  # named by an adversarial post only
     failed = 0
@@ -254,7 +251,7 @@ def run_prove(corpus):
             equal = 0
             for want in expected:
                 got = answers[want["path"]]
-                wrong = disagreements(reference.steady(want), got, dom)
+                wrong = disagreements(reference.steady(want), got)
                 equal += not wrong
                 print("".join(f"{want['path']}: {line}\n" for line in wrong), end="")
             print(f"{part or 'posts'}: {equal} of {len(expected)} equal in every field")

@@ -184,7 +184,7 @@ def rendered_by(program, posts, index):
     done = subprocess.run(command, capture_output=True, text=True, errors="replace")
     if done.returncode:
         raise SystemExit(f"{program} ended with status {done.returncode}: {done.stderr.strip()[:2000]}")
-    return {line["path"]: line for line in map(json.loads, done.stdout.splitlines())}
+    return {line["path"]: line for line in map(json.loads, filter(None, done.stdout.split("\n")))}
 
 
 def disagreements(expected, actual):

@@ -298,7 +298,10 @@ impl FrontMatter {
         for careful in [false, true] {
             manner.careful = careful;
             let Some(edit) = document.edit(source, &place, value, manner)? else {
-                return Ok(None);
+                if says_the_same(&self.value, &expected, &place, profile) {
+                    return Ok(None);
+                }
+                continue;
             };
             let after = edit.applied_to(source);
             if is_between_fences(text, block, &after)

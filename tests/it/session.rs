@@ -372,3 +372,31 @@ fn an_entry_without_a_field_opens_as_text() {
     };
     assert!(view.raw_front_matter);
 }
+
+#[test]
+fn prose_in_a_record_is_shown_without_the_breaks_that_wrap_it() {
+    let before = "---\nparams:\n  videoSchema:\n    - title: T\n      description: |-\n        One\n        two.\n---\n";
+    let mut desk = Desk::open(before.as_bytes());
+    let Screen::Editor(view) = desk.session.view().screen else {
+        panic!("nothing is open");
+    };
+    let path: KeyPath = "params.videoSchema".parse().unwrap();
+    let field = view.form.fields.iter().find(|view| view.field.path == path);
+    let records = field.unwrap().value.clone().unwrap();
+    assert_eq!(
+        records.as_list().unwrap()[0].get("description"),
+        Some(&"One two.".into())
+    );
+    // Handed back with another row, the prose that was there stays as it is written.
+    let mut items = records.as_list().unwrap().to_vec();
+    items.push(Value::Map(vec![("title".to_owned(), "U".into())]));
+    desk.tell(Msg::FieldEdited {
+        path,
+        value: Some(Value::List(items)),
+        at: Millis(1),
+    });
+    assert_eq!(
+        desk.bytes(),
+        before.replace("two.\n", "two.\n    - title: U\n")
+    );
+}

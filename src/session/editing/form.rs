@@ -88,6 +88,25 @@ fn shown(value: &Value, kind: &FieldKind) -> Value {
         (Value::String(text), FieldKind::Prose | FieldKind::Heading) => {
             Value::String(yaml::unwrapped(text))
         }
+        (Value::List(records), FieldKind::Records(columns)) => Value::List(
+            records
+                .iter()
+                .map(|record| {
+                    let long = columns.iter().filter(|column| column.long);
+                    long.fold(record.clone(), |record, column| {
+                        let text = record.get(&column.key).and_then(Value::as_str);
+                        let plain = text.map(|text| Value::String(yaml::unwrapped(text)));
+                        let path = KeyPath::key(&column.key);
+                        match plain {
+                            Some(plain) => {
+                                Value::put(Some(&record), &path, Some(&plain)).unwrap_or(record)
+                            }
+                            None => record,
+                        }
+                    })
+                })
+                .collect(),
+        ),
         (value, _) => value.clone(),
     }
 }

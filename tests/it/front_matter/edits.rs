@@ -516,7 +516,11 @@ fn fences_and_marks_are_kept() {
 
 #[test]
 fn what_could_only_be_guessed_is_refused() {
-    refused("x: # c\n - [a: b, c]\n", "x[0][0].a=null", "Edit it as text");
+    refused(
+        "x: # c\n - [a: b, c]\n",
+        "x[0][0].a=null",
+        "Edit it as text",
+    );
     refused("title: &a A\nx: *a\n", "title=\"B\"", "reference");
     refused("x: &a A\ntitle: *a\n", "title=\"B\"", "reference");
     refused(

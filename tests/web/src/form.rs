@@ -498,7 +498,7 @@ pub async fn states_accessible(app: &App<'_>, axe: &str) -> Outcome {
                 "!document.querySelector('.suggestions').hidden",
             )
             .await?;
-            let fits = "document.documentElement.scrollWidth <= innerWidth && document.querySelector('form').scrollWidth <= document.querySelector('form').clientWidth";
+            let fits = "document.documentElement.scrollWidth <= innerWidth && document.documentElement.scrollHeight <= innerHeight && document.querySelector('form').scrollWidth <= document.querySelector('form').clientWidth";
             shows(app, "a form that fits", fits).await?;
             app.axe(axe).await?;
             app.press("Edit as YAML").await?;

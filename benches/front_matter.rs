@@ -1,6 +1,9 @@
 //! One title edit: what every keystroke in the form costs, proof included.
 
+#![allow(clippy::print_stderr, reason = "a program that reports to a terminal")]
+
 use std::hint::black_box;
+use std::path::PathBuf;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use recap_editor::front_matter::FrontMatter;
@@ -27,16 +30,44 @@ fn post(entries: usize, body: usize) -> String {
     text
 }
 
+/// The largest post below `RECAP_SHARED`; `None`, with a line that says so, where there are none.
+fn largest_real_post() -> Option<String> {
+    let shared = std::env::var_os("RECAP_SHARED").map_or_else(|| "../shared".into(), PathBuf::from);
+    let mut folders = vec![shared.join("corpus/posts")];
+    let mut largest: Option<String> = None;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.ends_with("index.md")
+                && let Ok(text) = std::fs::read_to_string(path)
+                && largest
+                    .as_ref()
+                    .is_none_or(|known| known.len() < text.len())
+            {
+                largest = Some(text);
+            }
+        }
+    }
+    if largest.is_none() {
+        eprintln!("Skipped: the largest real post (the real posts are not here).");
+    }
+    largest
+}
+
 fn title_edits(criterion: &mut Criterion) {
     let profile = Profile::linkerd().unwrap_or_default();
     let path = KeyPath::key("title");
     let value = Value::from("Another title, as somebody types it");
     let mut group = criterion.benchmark_group("title edit");
-    for (name, text) in [
+    let largest = largest_real_post().map(|text| ("the largest real post", text));
+    let made = [
         ("a usual post of 36 kB", post(8, 36 << 10)),
         ("a post of 1 MB", post(8, 1 << 20)),
         ("front matter of 64 kB", post(1180, 36 << 10)),
-    ] {
+    ];
+    for (name, text) in largest.into_iter().chain(made) {
         group.bench_with_input(BenchmarkId::from_parameter(name), &text, |bencher, text| {
             let front_matter = FrontMatter::read(text, &Post::parse(text));
             assert_eq!(front_matter.locked(), None);

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use thirtyfour::TimeoutConfiguration;
 use thirtyfour::prelude::*;
 
 use crate::chrome::ChromeDriver;
@@ -82,12 +83,24 @@ impl<'a> App<'a> {
 
     /// Loads the page anew and waits for the start screen.
     pub async fn reload(&self) -> Outcome {
-        self.driver.goto(&self.origin).await?;
+        self.arrive().await?;
         self.wait(
             "the start screen",
             "return !!document.querySelector('main.start h1')",
         )
         .await
+    }
+
+    /// Loads the page. A browser that was only just started sometimes waits forever for its first answer: it is asked again.
+    async fn arrive(&self) -> Outcome {
+        let patience = TimeoutConfiguration::new(None, Some(Duration::from_secs(20)), None);
+        self.driver.update_timeouts(patience).await?;
+        for _ in 0..3 {
+            if self.driver.goto(&self.origin).await.is_ok() {
+                return Ok(());
+            }
+        }
+        Ok(self.driver.goto(&self.origin).await?)
     }
 
     /// A DevTools command.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
-use tiny_http::{Header, Response, Server, StatusCode};
+use tiny_http::{Header, Request, Response, Server, StatusCode};
 
 /// Serves a folder.
 pub struct Static {
@@ -24,23 +24,9 @@ impl Static {
         let serving = Arc::clone(&server);
         let thread = std::thread::spawn(move || {
             for request in serving.incoming_requests() {
-                let path = request
-                    .url()
-                    .split(['?', '#'])
-                    .next()
-                    .unwrap_or("/")
-                    .to_owned();
-                // A browser that went away is no failure of the test.
-                let _ = match file(&folder, &path) {
-                    Some((bytes, kind)) => {
-                        let mut response = Response::from_data(bytes);
-                        if let Ok(header) = Header::from_bytes("Content-Type", kind) {
-                            response.add_header(header);
-                        }
-                        request.respond(response)
-                    }
-                    None => request.respond(Response::empty(StatusCode(404))),
-                };
+                let folder = folder.clone();
+                // A thread each: the browser may leave one answer half read until it has another.
+                std::thread::spawn(move || answer(&folder, request));
             }
         });
         Ok(Self {
@@ -63,6 +49,28 @@ impl Drop for Static {
             let _ = thread.join();
         }
     }
+}
+
+fn answer(folder: &Path, request: Request) {
+    let path = request
+        .url()
+        .split(['?', '#'])
+        .next()
+        .unwrap_or("/")
+        .to_owned();
+    // A browser that went away is no failure of the test.
+    let _ = match file(folder, &path) {
+        Some((bytes, kind)) => {
+            let mut response = Response::from_data(bytes);
+            for (name, value) in [("Content-Type", kind), ("Connection", "close")] {
+                if let Ok(header) = Header::from_bytes(name, value) {
+                    response.add_header(header);
+                }
+            }
+            request.respond(response)
+        }
+        None => request.respond(Response::empty(StatusCode(404))),
+    };
 }
 
 fn file(folder: &Path, path: &str) -> Option<(Vec<u8>, &'static str)> {

@@ -513,3 +513,68 @@ pub async fn states_accessible(app: &App<'_>, axe: &str) -> Outcome {
     }
     Ok(())
 }
+
+/// From the first field to the last, with nothing but keys: folded fields, an author, an entry of a list.
+pub async fn by_keyboard(app: &App<'_>) -> Outcome {
+    app.open_bytes(
+        "post.md",
+        b"---\ntitle: T\ntags: [a]\nparams:\n  author: flynn\n---\n",
+    )
+    .await?;
+    let keys = async |text: TypingData| app.driver.action_chain().send_keys(text).perform().await;
+    let reach = async |name: &str| -> Outcome {
+        let wanted = json!(name);
+        for _ in 0..60 {
+            keys(Key::Tab.into()).await?;
+            let there = app
+                .js(
+                    &format!(
+                        "const e = document.activeElement; return (e.getAttribute('aria-label') ?? e.labels?.[0]?.textContent ?? e.textContent).trim().startsWith({wanted})"
+                    ),
+                    vec![],
+                )
+                .await?;
+            if there.as_bool() == Some(true) {
+                return Ok(());
+            }
+        }
+        Err(Failed(format!("Tab never reached “{name}”")))
+    };
+    reach("Slug").await?;
+    keys("s".into()).await?;
+    reach("Author").await?;
+    keys("Alex L".into()).await?;
+    reach("Show cover").await?;
+    keys(" ".into()).await?;
+    reach("More fields").await?;
+    keys(Key::Enter.into()).await?;
+    reach("Add to Aliases").await?;
+    keys(Key::Enter.into()).await?;
+    shows(
+        app,
+        "the keyboard in the new row",
+        "document.activeElement.id === 'field-aliases-row-0'",
+    )
+    .await?;
+    keys("/old/".into()).await?;
+    reach("Draft").await?;
+    keys(" ".into()).await?;
+    reach("Add to Recordings").await?;
+    keys(Key::Enter.into()).await?;
+    keys("A talk".into()).await?;
+    reach("Remove Recordings 1").await?;
+    reach("Edit tags as YAML").await?;
+    keys(Key::Enter.into()).await?;
+    shows(
+        app,
+        "the keyboard in the text",
+        "document.activeElement.id === 'front-matter-yaml'",
+    )
+    .await?;
+    equal(
+        &String::from_utf8(app.download("post.md").await?)?,
+        &"---\ndraft: true\nslug: s\ntitle: T\naliases:\n  - /old/\ntags: [a]\nparams:\n  author: alex\n  showCover: true\n  videoSchema:\n    - title: A talk\n---\n"
+            .to_owned(),
+        "the file",
+    )
+}

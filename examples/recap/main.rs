@@ -3,6 +3,8 @@
 mod edit;
 mod render;
 
+use std::io::Write as _;
+use std::path::Path;
 use std::process::ExitCode;
 
 /// A sentence that says what is wrong. Printed to standard error; the exit status is then 2.
@@ -14,16 +16,34 @@ fn main() -> ExitCode {
     let words: Vec<String> = words.collect();
     let outcome = match command.as_str() {
         "edit" => edit::run(&words),
-        "render" => render::run(&words),
+        "render" => render(&words),
         "" => Err("Say what to do: edit FILE [KEY=JSON …], or render POSTS_DIR.".to_owned()),
         other => Err(format!("There is no command “{other}”.")),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(sentence) => {
-            use std::io::Write as _;
             let _ = writeln!(std::io::stderr(), "{sentence}");
             ExitCode::from(2)
         }
     }
+}
+
+/// Prints the rows of a folder's posts.
+fn render(words: &[String]) -> Outcome {
+    let (folder, index) = match words {
+        [folder] => (folder, None),
+        [folder, flag, index] if flag == "--site-index" => (folder, Some(Path::new(index))),
+        _ => {
+            return Err(
+                "Name the folder of posts: render POSTS_DIR [--site-index FILE].".to_owned(),
+            );
+        }
+    };
+    let mut out = std::io::stdout().lock();
+    for row in render::rows(Path::new(folder), index)? {
+        writeln!(out, "{row}")
+            .map_err(|error| format!("The result cannot be written: {error}."))?;
+    }
+    Ok(())
 }

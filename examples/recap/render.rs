@@ -1,6 +1,5 @@
 //! `render POSTS_DIR [--site-index FILE]`: what Hugo would publish, one JSON object a post.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use recap_editor::front_matter::FrontMatter;
@@ -10,31 +9,21 @@ use recap_editor::site::index::IndexPage;
 use recap_editor::site::{Site, SiteIndex};
 use recap_editor::text::{LineColumn, Text};
 
-use super::Outcome;
-
-/// Runs the command.
-pub(crate) fn run(words: &[String]) -> Outcome {
-    let (folder, index) = match words {
-        [folder] => (folder, None),
-        [folder, flag, index] if flag == "--site-index" => (folder, Some(index)),
-        _ => {
-            return Err(
-                "Name the folder of posts: render POSTS_DIR [--site-index FILE].".to_owned(),
-            );
-        }
-    };
+/// The rows of every `index.md` below `root`, in the order of their paths, or a sentence that says what is wrong.
+pub(crate) fn rows(root: &Path, index: Option<&Path>) -> Result<Vec<serde_json::Value>, String> {
     let mut site: SiteIndex = match index {
         None => Site::linkerd().index,
         Some(file) => {
+            let name = file.display();
             let text = std::fs::read_to_string(file)
-                .map_err(|error| format!("“{file}” cannot be read: {error}."))?;
+                .map_err(|error| format!("“{name}” cannot be read: {error}."))?;
             serde_json::from_str(&text)
-                .map_err(|error| format!("“{file}” is no site index: {error}."))?
+                .map_err(|error| format!("“{name}” is no site index: {error}."))?
         }
     };
-    let root = Path::new(folder);
     let mut posts = Vec::new();
-    find_posts(root, &mut posts).map_err(|error| format!("“{folder}” cannot be read: {error}."))?;
+    find_posts(root, &mut posts)
+        .map_err(|error| format!("“{}” cannot be read: {error}.", root.display()))?;
     posts.sort();
     // The posts to render are pages of the site too: they may link to each other.
     for post in &posts {
@@ -54,13 +43,7 @@ pub(crate) fn run(words: &[String]) -> Outcome {
             });
         }
     }
-    let mut out = std::io::stdout().lock();
-    for post in posts {
-        let row = row(root, &post, &site)?;
-        writeln!(out, "{row}")
-            .map_err(|error| format!("The result cannot be written: {error}."))?;
-    }
-    Ok(())
+    posts.iter().map(|post| row(root, post, &site)).collect()
 }
 
 fn find_posts(folder: &Path, found: &mut Vec<PathBuf>) -> std::io::Result<()> {

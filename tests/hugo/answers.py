@@ -3,13 +3,11 @@
 
   answers.py --update            write Hugo's answers into the case files
   answers.py --check             exit status 1 and a diff if they are no longer what Hugo says
-  answers.py render POSTS_DIR [--site-index FILE] [--pages OUT_DIR]
+  answers.py render POSTS_DIR [--site-index FILE] [--alone] [--pages OUT_DIR]
                                  build every **/index.md below POSTS_DIR, one JSON object a line (README.md has the
-                                 fields); with --pages as HTML pages to look at instead
+                                 fields); with --alone each by itself; with --pages as HTML pages to look at instead
   answers.py prove CORPUS_DIR    build the posts of a corpus and compare with its expected.jsonl; exit status 1 if
                                  anything differs
-  answers.py export OUT_DIR      write the cases as posts, and expected.jsonl beside them
-  answers.py compare PROGRAM     have PROGRAM (`PROGRAM render DIR --site-index FILE`) render the cases and compare
 """
 
 import argparse
@@ -17,13 +15,15 @@ import difflib
 import hashlib
 import json
 import os
-import subprocess
 import sys
-import tempfile
 
-import case_file
-import dom
-import reference
+try:
+    import case_file
+    import dom
+    import reference
+except ImportError as missing:
+    print(f"{missing}. Install it with: pip install -r tests/requirements.txt", file=sys.stderr)
+    sys.exit(2)
 
 VERSION_FILE = os.path.join(case_file.FOLDER, "hugo-version")
 CACHE = os.path.join(reference.HERE, "..", "..", "target", "hugo-refusals.json")
@@ -38,18 +38,14 @@ def main():
     render.add_argument("posts")
     render.add_argument("--site-index")
     render.add_argument("--pages")
-    for name in ("prove", "export", "compare"):
-        commands.add_parser(name).add_argument("target")
+    render.add_argument("--alone", action="store_true")
+    commands.add_parser("prove").add_argument("target")
     options = parser.parse_args()
     try:
         if options.command == "render":
-            return run_render(options.posts, options.site_index, options.pages)
+            return run_render(options.posts, options.site_index, options.pages, options.alone)
         if options.command == "prove":
             return run_prove(options.target)
-        if options.command == "export":
-            return run_export(options.target)
-        if options.command == "compare":
-            return run_compare(options.target)
         if options.update or options.check:
             return run_cases(options.update)
         parser.print_usage()
@@ -108,6 +104,10 @@ def ask(hugo, cases):
         for path, post in posts.items()
     }
     answers = {path: {"error": remembered[key[path]]} for path in posts if key[path] in remembered}
+    # A refusal stops the build of all others, so what was refused when the answers were written is built by itself.
+    alone = {case.path for case in cases if any(field.startswith("error ") for field in case.answer)}
+    alone -= answers.keys()
+    answers.update(hugo.answers_alone({path: posts[path] for path in alone}, files))
     answers.update(hugo.answers({path: post for path, post in posts.items() if path not in answers}, files))
     write_cache({key[path]: answer["error"] for path, answer in answers.items() if "error" in answer})
     return answers
@@ -142,73 +142,6 @@ def write_cache(refusals):
         pass  # It only saves time.
 
 
-def run_export(folder):
-    """The cases as posts, for another program to render."""
-    _, cases = export(folder)
-    print(f"{len(cases)} posts in {folder}")
-    return 0
-
-
-def export(folder):
-    cases = [case for _, group in case_file.read_all().values() for case in group]
-    with_answers = []
-    for case in cases:
-        reference.write(folder, "posts/" + case.path, case.post)
-        for name in case.files:
-            reference.write(folder, f"posts/{os.path.dirname(case.path)}/{name}", b"")
-        with_answers.append({"path": case.path, "topic": case.topic, "name": case.name, "answer": case.answer})
-    lines = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in with_answers)
-    reference.write(folder, "expected.jsonl", lines.encode())
-    return folder, cases
-
-
-def run_compare(program):
-    """Renders the cases with another program; prints where it disagrees with Hugo."""
-    with tempfile.TemporaryDirectory() as folder:
-        _, cases = export(folder)
-        actual = rendered_by(program, os.path.join(folder, "posts"), reference.SITE_INDEX)
-    equal = 0
-    for case in cases:
-        wrong = disagreements(case.answer, actual.get(case.path))
-        equal += not wrong
-        if wrong:
-            print(f"== {case.topic}: {case.name}")
-            print("\n".join("   " + line for line in wrong))
-    print(f"{equal} of {len(cases)} cases equal")
-    return 0 if equal == len(cases) else 1
-
-
-def rendered_by(program, posts, index):
-    """{path: object} of what `program render posts --site-index index` prints."""
-    command = [program, "render", posts] + (["--site-index", index] if index else [])
-    done = subprocess.run(command, capture_output=True, text=True, errors="replace")
-    if done.returncode:
-        raise SystemExit(f"{program} ended with status {done.returncode}: {done.stderr.strip()[:2000]}")
-    return {line["path"]: line for line in map(json.loads, filter(None, done.stdout.split("\n")))}
-
-
-def disagreements(expected, actual):
-    """The lines that say how `actual` differs from a case's answer."""
-    if actual is None:
-        return ["no answer"]
-    refusal = next((key for key in expected if key.startswith("error ")), None)
-    if refusal:
-        error = actual.get("error")
-        if not error:
-            return [f"Hugo refuses it: {expected[refusal]} ({refusal[6:]})"]
-        place = f"{error.get('line')}:{error.get('column')}"
-        return [] if refusal[6:] in ("-", place) else [f"refused at {place}, by Hugo at {refusal[6:]}: {expected[refusal]}"]
-    if "error" in actual:
-        return [f"refused, Hugo takes it: {actual['error']}"]
-    wrong = []
-    for field, value in expected.items():
-        if field in case_file.HTML:
-            wrong += dom.differences(value, actual.get(field) or "")
-        elif actual.get(field) != value:
-            wrong.append(f"{field}: Hugo {value!r}, recap {actual.get(field)!r}")
-    return wrong
-
-
 # ---------------------------------------------------------------------- other posts
 
 
@@ -225,13 +158,13 @@ def read_posts(folder):
     return posts, files
 
 
-def run_render(folder, index, pages):
+def run_render(folder, index, pages, alone):
     posts, files = read_posts(folder)
     with reference.Reference(reference.read_index(index) if index else None) as hugo:
         if pages:
             print("\n".join(line for line in hugo.pages(posts, os.path.abspath(pages), files) if line))
             return 0
-        answers = hugo.answers(posts, files)
+        answers = (hugo.answers_alone if alone else hugo.answers)(posts, files)
     for path in sorted(answers):
         print(json.dumps({"path": path, **answers[path]}, ensure_ascii=False))
     return 0
@@ -258,6 +191,19 @@ def run_prove(corpus):
             failed += len(expected) - equal
         failed += _prove_refusals(hugo, os.path.join(corpus, "build-failures.json"))
     return 1 if failed else 0
+
+
+def disagreements(expected, actual):
+    """The lines that say how `actual` differs from an answer of the blog's own site."""
+    if "error" in actual:
+        return [f"refused: {actual['error']}"]
+    wrong = []
+    for field, value in expected.items():
+        if field in case_file.HTML:
+            wrong += dom.differences(value, actual.get(field) or "")
+        elif actual.get(field) != value:
+            wrong.append(f"{field}: {value!r}, here {actual.get(field)!r}")
+    return wrong
 
 
 def _prove_refusals(hugo, path):

@@ -52,7 +52,7 @@ def differences(expected, actual, context=2):
     """A unified diff of the outlines as a list of lines; empty when nothing a reader could see differs."""
     if expected == actual:
         return []
-    lines = difflib.unified_diff(outline(expected), outline(actual), "hugo", "recap", lineterm="", n=context)
+    lines = difflib.unified_diff(outline(expected), outline(actual), "expected", "here", lineterm="", n=context)
     return list(lines)
 
 

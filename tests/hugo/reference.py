@@ -18,6 +18,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 SITE = os.path.join(HERE, "site")
 SITE_INDEX = os.path.join(HERE, "site-index.json")
 PARALLEL = 2
+# Seconds for a build, and one more for each post; a hundred times what is needed.
+PATIENCE = 30
 
 # One post of a build whose error names no file: Hugo stops at the first, so the rest is looked for by halving.
 POSITION = re.compile(r'"?(?P<path>[^\s":]*index\.md)(?::(?P<line>\d+):(?P<column>\d+))?"?')
@@ -108,11 +110,15 @@ class Reference:
                     answers[path] = built.get(path) or {"error": {"message": "no page", "line": None, "column": None}}
             break
         if exact and len(posts) > 1:
-            alone = [path for path, answer in answers.items() if "error" in answer]
-            with concurrent.futures.ThreadPoolExecutor(PARALLEL) as pool:
-                again = pool.map(lambda path: self.answers({path: posts[path]}, resources)[path], alone)
-                answers.update(zip(alone, again))
+            refused = {path: posts[path] for path, answer in answers.items() if "error" in answer}
+            answers.update(self.answers_alone(refused, resources))
         return answers
+
+    def answers_alone(self, posts, resources=None):
+        """The same with a build for each post: the better way where most are refused."""
+        with concurrent.futures.ThreadPoolExecutor(PARALLEL) as pool:
+            one = lambda path: self.answers({path: posts[path]}, resources)[path]
+            return dict(zip(posts, pool.map(one, posts)))
 
     def pages(self, posts, target, resources=None):
         """Build `posts` as articles to look at, into the folder `target`. Returns Hugo's messages."""
@@ -135,7 +141,12 @@ class Reference:
             }
             command = [self.hugo, "--source", folder, "--destination", target, "--cacheDir", os.path.join(folder, "cache")]
             command += ["--buildDrafts", "--buildExpired", "--buildFuture", "--noBuildLock"]
-            done = subprocess.run(command, capture_output=True, env=environment)
+            patience = PATIENCE + len(posts)
+            try:
+                done = subprocess.run(command, capture_output=True, env=environment, timeout=patience)
+            except subprocess.TimeoutExpired:
+                # Seen with several refusals in one build: Hugo then waits for itself. Halving parts them.
+                return {}, [f"ERROR Hugo was not done after {patience} seconds"], True
             log = (done.stderr + b"\n" + done.stdout).decode("utf-8", "replace").replace(folder + "/", "").split("\n")
             return self._read_answers(target), log, done.returncode != 0
         finally:

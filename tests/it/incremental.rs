@@ -6,19 +6,7 @@ use recap_editor::preview::{self, Audience, Block, Page, Patch, Preview};
 use recap_editor::site::SiteIndex;
 use recap_editor::text::{BytePos, Span, TextEdit};
 
-use crate::support;
-
-/// A small generator of numbers, the same in every run (xorshift).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % (sides.max(1) as u64)).unwrap()
-    }
-}
+use crate::support::{self, Dice};
 
 /// What a writer may type or paste, with a weakness for what reaches beyond a paragraph.
 const TYPED: &[&str] = &[

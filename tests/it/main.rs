@@ -9,9 +9,14 @@
     clippy::unwrap_used
 )]
 
+mod dom;
 mod front_matter;
+mod hugo;
 mod imports;
 mod incremental;
+/// `recap render`, in this process: a program built earlier could be an old one.
+#[path = "../../examples/recap/render.rs"]
+mod render;
 mod rendering;
 mod session;
 mod support;

@@ -41,3 +41,16 @@ fn collect(root: &Path, folder: &Path, posts: &mut Vec<(String, Vec<u8>)>) {
         }
     }
 }
+
+/// A small generator of numbers, the same in every run (xorshift).
+pub(crate) struct Dice(pub(crate) u64);
+
+impl Dice {
+    /// A number below `sides`.
+    pub(crate) fn roll(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % (sides.max(1) as u64)).unwrap()
+    }
+}

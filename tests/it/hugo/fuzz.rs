@@ -1,0 +1,1 @@
+//! Mutated posts, rendered by us and by the real Hugo.

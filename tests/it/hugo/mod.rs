@@ -1,0 +1,147 @@
+//! The page as we render it against the page as the real Hugo renders it: the cases of `tests/hugo`, and mutated posts.
+
+mod case_file;
+mod cases;
+mod fuzz;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value as Json;
+
+use crate::{dom, render};
+
+/// The rows `recap render` and `answers.py render` print, by path.
+type Rows = BTreeMap<String, Json>;
+
+/// Fields that hold HTML.
+const HTML: [&str; 2] = ["content_html", "summary"];
+
+fn home() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/hugo")
+}
+
+fn by_path(rows: impl IntoIterator<Item = Json>) -> Rows {
+    rows.into_iter()
+        .map(|row| (row["path"].as_str().unwrap_or_default().to_owned(), row))
+        .collect()
+}
+
+/// Posts in a folder of their own that goes away with it.
+struct Folder(PathBuf);
+
+impl Folder {
+    /// `posts`: path, bytes and the names of the (empty) files beside it.
+    fn of<'a>(
+        name: &str,
+        posts: impl IntoIterator<Item = (String, &'a [u8], &'a [String])>,
+    ) -> Self {
+        let folder = std::env::temp_dir().join(format!("recap-{name}-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        for (path, bytes, files) in posts {
+            let post = folder.join(path);
+            let beside = post.parent().unwrap();
+            for file in files {
+                let file = beside.join(file);
+                std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+                std::fs::write(file, b"").unwrap();
+            }
+            std::fs::create_dir_all(beside).unwrap();
+            std::fs::write(&post, bytes).unwrap();
+        }
+        Self(folder)
+    }
+
+    fn ours(&self, index: &Path) -> Rows {
+        by_path(render::rows(&self.0, Some(index)).unwrap())
+    }
+
+    /// `None`, with a line that says so, where the pinned Hugo is missing.
+    fn hugos(&self, index: &Path) -> Option<Rows> {
+        let folder = self.0.display().to_string();
+        let index = index.display().to_string();
+        let said = ask_hugo(&["render", &folder, "--site-index", &index])?;
+        assert!(said.fine, "{}", said.text);
+        let rows = said.text.split('\n').filter(|line| !line.is_empty());
+        Some(by_path(rows.map(|row| serde_json::from_str(row).unwrap())))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// What the script said; `fine` is its exit status 0.
+struct Said {
+    fine: bool,
+    text: String,
+}
+
+/// Runs `answers.py`; `None`, with a line that says so, where Python or the pinned Hugo is missing.
+fn ask_hugo(words: &[&str]) -> Option<Said> {
+    let script = home().join("answers.py");
+    let Ok(done) = Command::new("python3").arg(script).args(words).output() else {
+        eprintln!("Skipped: Python was not found.");
+        return None;
+    };
+    if done.status.code() == Some(2) {
+        eprint!("Skipped: {}", String::from_utf8_lossy(&done.stderr));
+        return None;
+    }
+    let mut text = String::from_utf8_lossy(&done.stdout).into_owned();
+    text.push_str(&String::from_utf8_lossy(&done.stderr));
+    Some(Said {
+        fine: done.status.success(),
+        text,
+    })
+}
+
+/// How our row differs from what Hugo says, a difference's kind and what is to be seen of it.
+fn disagreements<'a>(
+    hugo: impl Iterator<Item = (&'a str, &'a Json)>,
+    ours: &Json,
+) -> Vec<(&'static str, String)> {
+    let error = &ours["error"];
+    let place = |error: &Json| format!("{}:{}", error["line"], error["column"]);
+    let mut found = Vec::new();
+    for (field, value) in hugo {
+        let text = value.as_str().unwrap_or_default();
+        if let Some(at) = field.strip_prefix("error ") {
+            if error.is_null() {
+                found.push(("refused by Hugo only", format!("at {at}: {text}")));
+            } else if at != "-" && at != place(error) {
+                found.push((
+                    "refused at another place",
+                    format!("at {}, by Hugo at {at}: {text}", place(error)),
+                ));
+            }
+        } else if !error.is_null() {
+            found.push((
+                "refused by us only",
+                format!("at {}: {}", place(error), error["message"]),
+            ));
+            return found;
+        } else if HTML.contains(&field) {
+            let rows = dom::differences(text, ours[field].as_str().unwrap_or_default());
+            if !rows.is_empty() {
+                found.push((
+                    if field == "summary" {
+                        "summary"
+                    } else {
+                        "body"
+                    },
+                    rows.join("\n"),
+                ));
+            }
+        } else if ours[field] != *value {
+            found.push((
+                "variable",
+                format!("{field}: {value} by Hugo, {} here", ours[field]),
+            ));
+        }
+    }
+    found
+}

@@ -24,7 +24,7 @@ AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 say = @printf '\n== %s\n' $(1)
 
-.PHONY: help serve build test bench fmt lint screens size clean \
+.PHONY: help serve build test bench fmt lint screens size clean hugo-answers hugo-fuzz hugo-compare \
 	rust wasm-target node-modules trunk bindgen deny browser python native web
 
 help:
@@ -34,6 +34,7 @@ help:
 	@echo "make bench   how fast it is"
 	@echo "make fmt     format the code      make lint   what a review would say"
 	@echo "make screens pictures for docs/   make size   bytes to first use"
+	@echo "make hugo-answers   the real Hugo writes the answers of tests/hugo/cases (hugo-fuzz, hugo-compare: see there)"
 
 # ---- set-up ---------------------------------------------------------------------------------------------------------
 
@@ -124,6 +125,17 @@ native: lint python deny
 web: build browser
 	$(call say,"Browser tests against the release build")
 	@cargo run --quiet -p web-tests
+
+hugo-answers: python
+	@$(TOOLS)/venv/bin/python tests/hugo/answers.py --update
+
+hugo-fuzz: rust python
+	@PATH="$(CURDIR)/$(TOOLS)/venv/bin:$$PATH" RECAP_LONG=1 RECAP_SEED=$(SEED) RECAP_ROUNDS=$(ROUNDS) \
+		cargo test --quiet --test it hugo::fuzz::mutants -- --nocapture
+
+hugo-compare: rust python
+	@PATH="$(CURDIR)/$(TOOLS)/venv/bin:$$PATH" RECAP_POSTS="$(abspath $(POSTS))" \
+		cargo test --quiet --test it hugo::fuzz::posts_of_a_folder -- --nocapture
 
 screens: build browser python
 	@cargo run --quiet -p web-tests -- --screens docs

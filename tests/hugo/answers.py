@@ -104,8 +104,8 @@ def ask(hugo, cases):
         for path, post in posts.items()
     }
     answers = {path: {"error": remembered[key[path]]} for path in posts if key[path] in remembered}
-    # A refusal stops the build of all others, so what was refused when the answers were written is built by itself.
-    alone = {case.path for case in cases if any(field.startswith("error ") for field in case.answer)}
+    # A refusal stops the build of all others: what was refused when the answers were written, or is new, is built by itself.
+    alone = {case.path for case in cases if not case.answer or any(field.startswith("error ") for field in case.answer)}
     alone -= answers.keys()
     answers.update(hugo.answers_alone({path: posts[path] for path in alone}, files))
     answers.update(hugo.answers({path: post for path, post in posts.items() if path not in answers}, files))

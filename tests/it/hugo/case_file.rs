@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::Value as Json;
 
 /// What stands before a body that has no front matter of its own.
-const FRONT_MATTER: &str =
+pub(super) const FRONT_MATTER: &str =
     "---\ndate: 2020-01-01T00:00:00Z\nslug: case\ntitle: Case\nparams:\n  author: flynn\n---\n";
 
 /// One case.
@@ -86,7 +86,7 @@ fn case(topic: &str, part: &str) -> Case {
                 found.files = value
                     .split(',')
                     .map(|name| name.trim().to_owned())
-                    .collect()
+                    .collect();
             }
             "show" | "label" => {}
             _ => panic!("{topic}, {}: there is no directive {key:?}", found.name),

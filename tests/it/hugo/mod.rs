@@ -3,6 +3,7 @@
 mod case_file;
 mod cases;
 mod fuzz;
+mod known;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -52,26 +53,29 @@ impl Folder {
         }
         Self(folder)
     }
-
-    fn ours(&self, index: &Path) -> Rows {
-        by_path(render::rows(&self.0, Some(index)).unwrap())
-    }
-
-    /// `None`, with a line that says so, where the pinned Hugo is missing.
-    fn hugos(&self, index: &Path) -> Option<Rows> {
-        let folder = self.0.display().to_string();
-        let index = index.display().to_string();
-        let said = ask_hugo(&["render", &folder, "--site-index", &index])?;
-        assert!(said.fine, "{}", said.text);
-        let rows = said.text.split('\n').filter(|line| !line.is_empty());
-        Some(by_path(rows.map(|row| serde_json::from_str(row).unwrap())))
-    }
 }
 
 impl Drop for Folder {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.0);
     }
+}
+
+/// What we make of every post below `folder`.
+fn our_rows(folder: &Path, index: &Path) -> Rows {
+    by_path(render::rows(folder, Some(index)).unwrap())
+}
+
+/// What Hugo makes of them; `None`, with a line that says so, where the pinned Hugo is missing. `alone`: each post in a
+/// build of its own.
+fn hugos_rows(folder: &Path, index: &Path, alone: bool) -> Option<Rows> {
+    let (folder, index) = (folder.display().to_string(), index.display().to_string());
+    let mut words = vec!["render", &folder, "--site-index", &index];
+    words.extend(alone.then_some("--alone"));
+    let said = ask_hugo(&words)?;
+    assert!(said.fine, "{}", said.text);
+    let rows = said.text.split('\n').filter(|line| !line.is_empty());
+    Some(by_path(rows.map(|row| serde_json::from_str(row).unwrap())))
 }
 
 /// What the script said; `fine` is its exit status 0.
@@ -125,7 +129,7 @@ fn disagreements<'a>(
             ));
             return found;
         } else if HTML.contains(&field) {
-            let rows = dom::differences(text, ours[field].as_str().unwrap_or_default());
+            let rows = dom::differences(text, ours[field].as_str().unwrap_or_default().trim());
             if !rows.is_empty() {
                 found.push((
                     if field == "summary" {

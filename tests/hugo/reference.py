@@ -231,10 +231,10 @@ def verdict(line):
     """Message, line and column out of one line of Hugo's log. Both are None where Hugo gives no place in the post."""
     places = [m for m in re.finditer(r'"?(?:content/blog/)?[^\s":]*index\.md:(\d+):(\d+)"?', line)]
     place = places[-1] if places else None
-    hook = re.search(r'"[^"]*_markup/[^"]*":', line)
+    hook = re.search(r'"[^"]*_(markup|partials/_funcs)/[^"]*":', line)
     message = line.removeprefix("ERROR ").removeprefix("error building site: ")
     if hook:
-        # The place Hugo names here is one in the template of the render hook.
+        # The place Hugo names here is one in a template.
         message = re.split(r"error calling \w+: ", message)[-1]
         place = None
     elif place and line[place.end() :].startswith(":"):

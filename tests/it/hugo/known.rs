@@ -338,4 +338,49 @@ pub(super) const KNOWN_MISSES: &[(&str, &str, &str)] = &[
     ("variables", "date of seconds", "a detail of the address"),
     ("variables", "rfc 2822 date", "a detail of the address"),
     ("variables", "signs that stay", "a detail of the address"),
+    (
+        "variables",
+        "social image of the post",
+        "social images are not worked out",
+    ),
+    (
+        "variables",
+        "social image that is not there",
+        "social images are not worked out",
+    ),
+    (
+        "variables",
+        "social image elsewhere",
+        "social images are not worked out",
+    ),
+    (
+        "variables",
+        "feature stands in as social image",
+        "social images are not worked out",
+    ),
+    (
+        "variables",
+        "cover stands in as social image",
+        "social images are not worked out",
+    ),
+    (
+        "variables",
+        "no social image",
+        "social images are not worked out",
+    ),
+    (
+        "variables",
+        "more than six social images",
+        "social images are not worked out",
+    ),
+    (
+        "variables",
+        "social image in a file name",
+        "social images are not worked out",
+    ),
+    (
+        "variables",
+        "social image as text",
+        "images that are no list are not refused",
+    ),
 ];

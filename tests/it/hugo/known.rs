@@ -383,4 +383,96 @@ pub(super) const KNOWN_MISSES: &[(&str, &str, &str)] = &[
         "social image as text",
         "images that are no list are not refused",
     ),
+    (
+        "code",
+        "attribute after a value with braces",
+        "braces inside a quoted value of a fence",
+    ),
+    (
+        "definition-lists",
+        "empty meaning",
+        "r03: a meaning without text",
+    ),
+    (
+        "definition-lists",
+        "meaning directly in a list item",
+        "r03: a definition right under its term in a list item",
+    ),
+    (
+        "headings",
+        "typographer first in emphasis",
+        "emphasis gives its first piece to the id, as goldmark cuts it",
+    ),
+    (
+        "headings",
+        "underscore first in emphasis",
+        "emphasis gives its first piece to the id, as goldmark cuts it",
+    ),
+    (
+        "headings",
+        "broken entity in a code span",
+        "code that ends with an unknown entity",
+    ),
+    (
+        "images",
+        "emphasised dash and text in an alt text",
+        "emphasis gives its first piece to the alt text",
+    ),
+    (
+        "images",
+        "quote alone as alt text",
+        "a quote in an alt text breaks Hugo's attribute",
+    ),
+    ("images", "tag in an alt text", "raw HTML in an alt text"),
+    ("links", "bracket in a host", "brackets in a host"),
+    (
+        "raw-html",
+        "lower case declaration",
+        "declarations in lower case are text to Hugo",
+    ),
+    (
+        "raw-html",
+        "closing pre alone",
+        "a lone </pre> is text to Hugo",
+    ),
+    (
+        "shortcode-calls",
+        "escaped call in a note",
+        "inner text is searched for calls a second time",
+    ),
+    (
+        "tables",
+        "one column without a pipe above",
+        "one-column tables need a pipe in the first line here",
+    ),
+    (
+        "tables",
+        "one column with colons only",
+        "one-column tables need a pipe in the first line here",
+    ),
+    (
+        "tables",
+        "long paragraph line above dashes in pipes",
+        "one-column tables need a pipe in the first line here",
+    ),
+    (
+        "variables",
+        "line end after 160 characters counts",
+        "the cut counts white space before it is made one space",
+    ),
+    (
+        "variables",
+        "line ends between items count for the cut",
+        "the cut counts white space before it is made one space",
+    ),
+    (
+        "variables",
+        "description of a page with declarations and scripts",
+        "declarations stay, scripts go, as Go's stripTags has it",
+    ),
+    (
+        "variables",
+        "no break spaces stay in the description",
+        "no-break spaces are cut off at the ends",
+    ),
 ];

@@ -1,15 +1,22 @@
 //! One title edit: what every keystroke in the form costs, proof included.
 
-#![allow(clippy::print_stderr, reason = "a program that reports to a terminal")]
-
 use std::hint::black_box;
-use std::path::PathBuf;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use recap_editor::front_matter::FrontMatter;
 use recap_editor::post::Post;
 use recap_editor::site::Profile;
 use recap_editor::yaml::{KeyPath, Value};
+
+/// Where the real posts are, as the tests have it.
+#[path = "../tests/it/support.rs"]
+#[allow(
+    dead_code,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    reason = "shared with the tests, which need more of it"
+)]
+mod support;
 
 /// A post with a front matter of about `entries` entries in all styles and a body of `body` bytes.
 fn post(entries: usize, body: usize) -> String {
@@ -30,30 +37,11 @@ fn post(entries: usize, body: usize) -> String {
     text
 }
 
-/// The largest post below `RECAP_SHARED`; `None`, with a line that says so, where there are none.
+/// The largest real post; `None`, with a line that says so, where there are none.
 fn largest_real_post() -> Option<String> {
-    let shared = std::env::var_os("RECAP_SHARED").map_or_else(|| "../shared".into(), PathBuf::from);
-    let mut folders = vec![shared.join("corpus/posts")];
-    let mut largest: Option<String> = None;
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-            let path = entry.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.ends_with("index.md")
-                && let Ok(text) = std::fs::read_to_string(path)
-                && largest
-                    .as_ref()
-                    .is_none_or(|known| known.len() < text.len())
-            {
-                largest = Some(text);
-            }
-        }
-    }
-    if largest.is_none() {
-        eprintln!("Skipped: the largest real post (the real posts are not here).");
-    }
-    largest
+    let posts = support::corpus_posts().into_iter();
+    let texts = posts.filter_map(|(_, bytes)| String::from_utf8(bytes).ok());
+    texts.max_by_key(String::len)
 }
 
 fn title_edits(criterion: &mut Criterion) {

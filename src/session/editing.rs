@@ -256,14 +256,17 @@ impl Editing {
         if !body.contains(edit.span()) {
             return None;
         }
-        let shown = body.of(self.text.as_str());
-        let start = body.start().get();
-        let at = |pos: BytePos| Utf16Pos::of(shown, BytePos::new(pos.get() - start));
         Some(PaneChange {
-            from: at(edit.span().start()),
-            to: at(edit.span().end()),
+            from: self.in_pane(body, edit.span().start()),
+            to: self.in_pane(body, edit.span().end()),
             insert: pane_text(edit.insert()),
         })
+    }
+
+    /// Where a pane that shows `part` has a place of the file, which lies in that part.
+    fn in_pane(&self, part: Span, at: BytePos) -> Utf16Pos {
+        let start = part.start().get();
+        Utf16Pos::of(part.of(self.text.as_str()), BytePos::new(at.get() - start))
     }
 
     fn body_typed(

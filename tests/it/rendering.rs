@@ -6,7 +6,8 @@ use recap_editor::preview::{self, Audience, Page, Preview, Rendered};
 use recap_editor::site::SiteIndex;
 use recap_editor::text::{BytePos, Span, Text, TextEdit};
 
-use crate::{dom, support};
+use crate::dom;
+use crate::support::{self, Dice};
 
 fn rendered(text: &str, path: &str, site: &SiteIndex) -> Rendered {
     let post = Post::parse(text);
@@ -131,13 +132,7 @@ fn patches_add_up_to_the_page() {
         "[l]: /x/\n",
     ];
     let site = SiteIndex::default();
-    let mut seed = 0x2545_f491_4f6c_dd1d_u64;
-    let mut random = |below: usize| {
-        seed ^= seed << 13;
-        seed ^= seed >> 7;
-        seed ^= seed << 17;
-        usize::try_from(seed % below as u64).unwrap()
-    };
+    let mut dice = Dice(0x2545_f491_4f6c_dd1d);
     for _ in 0..40 {
         let mut text = Text::from_bytes(text.as_bytes());
         let mut preview = Preview::default();
@@ -145,13 +140,13 @@ fn patches_add_up_to_the_page() {
         for step in 0..25 {
             if step > 0 {
                 let start = text.as_str().find("\n---\n").unwrap_or(0) + 5;
-                let at = start + random(text.as_str().len() - start + 1);
-                let edit = if random(3) == 0 && at < text.as_str().len() {
+                let at = start + dice.roll(text.as_str().len() - start + 1);
+                let edit = if dice.roll(3) == 0 && at < text.as_str().len() {
                     TextEdit::removal(Span::from_range(
-                        at..(at + 1 + random(6)).min(text.as_str().len()),
+                        at..(at + 1 + dice.roll(6)).min(text.as_str().len()),
                     ))
                 } else {
-                    TextEdit::insertion(BytePos::new(at), typed[random(typed.len())])
+                    TextEdit::insertion(BytePos::new(at), typed[dice.roll(typed.len())])
                 };
                 if text.apply(&edit).is_err() {
                     continue;

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::site::profile::FieldKind;
-use crate::text::{BytePos, LineColumn, Utf16Pos};
+use crate::text::LineColumn;
 use crate::yaml::{self, KeyPath, Value};
 
 use super::super::PaneId;
@@ -67,14 +67,11 @@ impl Editing {
         if let Some(entry) = self.front_matter.entry(path)
             && shown.contains(entry)
         {
-            let text = shown.of(self.text.as_str());
-            let start = shown.start().get();
-            let at = |pos: BytePos| Utf16Pos::of(text, BytePos::new(pos.get() - start));
             effects.push(Effect::Focus(Target::Part(
                 PaneId::FrontMatter,
                 Selection {
-                    from: at(entry.start()),
-                    to: at(entry.end()),
+                    from: self.in_pane(shown, entry.start()),
+                    to: self.in_pane(shown, entry.end()),
                 },
             )));
         }

@@ -32,7 +32,7 @@ pub(super) fn author(props: &FieldProps) -> Html {
         <>
             <select
                 id={props.id()} disabled={props.locked} aria-describedby={props.described_by()}
-                aria-invalid={props.invalid(&props.view.field.path)} aria-required={props.required()} onchange={change} onblur={props.leave()}
+                aria-invalid={props.invalid()} aria-required={props.required()} onchange={change} onblur={props.leave()}
             >
                 <option value="" selected={id.is_empty()}>{ "Nobody yet" }</option>
                 { for authors.iter().map(|author| html! {
@@ -68,7 +68,11 @@ fn part(props: &FieldProps, key: &'static str, label: &'static str, kind: &'stat
         .and_then(|value| value.get(key))
         .and_then(Value::as_text)
         .unwrap_or_default();
-    let invalid = props.invalid(&path);
+    let help = (key == "avatar").then(|| format!("{id}-help"));
+    let (invalid, described_by) = (
+        props.part_invalid(&path),
+        props.part_described_by(&path, help.clone()),
+    );
     let edit = props.edit_part(path);
     let change = move |event: InputEvent| {
         let text = typed(&event);
@@ -79,18 +83,15 @@ fn part(props: &FieldProps, key: &'static str, label: &'static str, kind: &'stat
             text_value(text)
         });
     };
-    let file = key == "avatar";
-    let refusal = invalid.map(|_| format!("{}-refusal", props.id()));
-    let described_by = file.then(|| format!("{id}-help")).or(refusal);
     html! {
         <div class="part-of">
             <label for={id.clone()}>{ label }</label>
             <input
-                type={kind} id={id.clone()} {value} disabled={props.locked} autocomplete="off" spellcheck="false"
+                type={kind} {id} {value} disabled={props.locked} autocomplete="off" spellcheck="false"
                 aria-describedby={described_by} aria-invalid={invalid} oninput={change} onblur={props.leave()}
             />
-            if file {
-                <p class="help" id={format!("{id}-help")}>{ "The file’s name, beside the post." }</p>
+            if let Some(id) = help {
+                <p class="help" {id}>{ "The file’s name, beside the post." }</p>
             }
         </div>
     }

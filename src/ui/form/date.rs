@@ -33,7 +33,7 @@ pub(super) fn date(props: &FieldProps) -> Html {
         written: props.text(),
         usual: WrittenDate::usual,
         locked: props.locked,
-        invalid: props.invalid(&props.view.field.path),
+        invalid: props.invalid(),
         required: props.required(),
         edit: props.edit(),
         leave: props.leave(),

@@ -79,7 +79,11 @@ pub(super) fn records(props: &FieldProps) -> Html {
             let value = item.and_then(|item| item.get(&column.key)).and_then(Value::as_text).unwrap_or_default();
             let key = column.key.clone();
             let only = matches!(item, Some(Value::Map(entries)) if entries.len() == 1);
-            let invalid = props.invalid(&path);
+            let help = (!column.help.is_empty()).then(|| format!("{id}-help"));
+            let (invalid, described_by) = (
+                props.part_invalid(&path),
+                props.part_described_by(&path, help.clone()),
+            );
             let (edit, edit_all) = (props.edit_part(path), props.edit());
             let (items, blank) = (items.clone(), blank.clone());
             let change = Callback::from(move |value: Option<Value>| {
@@ -95,9 +99,6 @@ pub(super) fn records(props: &FieldProps) -> Html {
                 }
             });
             let written = change.reform(|event: InputEvent| text_value(typed(&event)));
-            let help = (!column.help.is_empty()).then(|| format!("{id}-help"));
-            let refusal = invalid.map(|_| format!("{}-refusal", props.id()));
-            let described_by = help.clone().or(refusal);
             // “Recordings 2 Title”: the label alone stands in every row.
             let label = format!("{id}-label");
             let named = format!("{group} {label}");

@@ -216,8 +216,21 @@ impl FieldProps {
         ids.join(" ")
     }
 
-    /// `aria-invalid` of the control for `path`, the field's or one below: whether the file could not take it.
-    fn invalid(&self, path: &KeyPath) -> Option<&'static str> {
+    /// `aria-invalid` of the field's control: whether the file could not take what is typed.
+    fn invalid(&self) -> Option<&'static str> {
+        self.part_invalid(&self.view.field.path)
+    }
+
+    /// The ids of what explains the control of a part of the entry.
+    fn part_described_by(&self, path: &KeyPath, help: Option<String>) -> Option<String> {
+        help.or_else(|| {
+            self.part_invalid(path)
+                .map(|_| format!("{}-refusal", self.id()))
+        })
+    }
+
+    /// `aria-invalid` of the control of a part of the entry.
+    fn part_invalid(&self, path: &KeyPath) -> Option<&'static str> {
         let refused = self
             .view
             .refused
@@ -322,7 +335,7 @@ fn select(props: &FieldProps, choices: &[Choice]) -> Html {
     let edit = props.edit();
     html! {
         <select
-            id={props.id()} disabled={props.locked} aria-describedby={props.described_by()} aria-invalid={props.invalid(&props.view.field.path)}
+            id={props.id()} disabled={props.locked} aria-describedby={props.described_by()} aria-invalid={props.invalid()}
             onchange={move |event: Event| edit.emit(text_value(chosen(&event)))} onblur={props.leave()}
         >
             <option value="" selected={value.is_empty()}>{ "As usual" }</option>

@@ -13,7 +13,7 @@ pub(super) fn line(props: &FieldProps) -> Html {
     html! {
         <input
             type="text" id={props.id()} value={props.text()} disabled={props.locked}
-            aria-describedby={props.described_by()} aria-invalid={props.invalid(&props.view.field.path)} aria-required={props.required()}
+            aria-describedby={props.described_by()} aria-invalid={props.invalid()} aria-required={props.required()}
             autocomplete="off" spellcheck={if prose { "true" } else { "false" }}
             autocapitalize={if prose { "sentences" } else { "off" }}
             oninput={move |event: InputEvent| edit.emit(text_value(typed(&event)))} onblur={props.leave()}
@@ -33,7 +33,7 @@ pub(super) fn prose(props: &FieldProps) -> Html {
         <>
             <textarea
                 id={props.id()} value={text.clone()} disabled={props.locked} rows="4"
-                aria-describedby={props.described_by()} aria-invalid={props.invalid(&props.view.field.path)} aria-required={props.required()}
+                aria-describedby={props.described_by()} aria-invalid={props.invalid()} aria-required={props.required()}
                 spellcheck="true"
                 oninput={move |event: InputEvent| edit.emit(text_value(typed(&event)))} onblur={props.leave()}
              />

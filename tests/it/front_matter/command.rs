@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use crate::support::corpus_posts;
+use crate::support::{Folder, corpus_posts};
 
 /// The example beside this test; `None`, with a line that says so, where only this test was built.
 fn recap() -> Option<PathBuf> {
@@ -32,9 +32,8 @@ fn edit(program: &Path, file: &Path, settings: &[&str]) -> Output {
 #[test]
 fn the_command_gives_bytes_or_a_reason() {
     let Some(program) = recap() else { return };
-    let folder = std::env::temp_dir().join(format!("recap-command-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
-    let file = folder.join("index.md");
+    let folder = Folder::new("command");
+    let file = folder.0.join("index.md");
     let mut texts: Vec<Vec<u8>> = corpus_posts().into_iter().map(|(_, bytes)| bytes).collect();
     texts.extend(
         [
@@ -85,10 +84,9 @@ fn the_command_gives_bytes_or_a_reason() {
         assert!(said.trim_end().ends_with('.'), "{said}");
     }
     assert_eq!(
-        edit(&program, &folder.join("nothing.md"), &[])
+        edit(&program, &folder.0.join("nothing.md"), &[])
             .status
             .code(),
         Some(2)
     );
-    std::fs::remove_dir_all(&folder).unwrap();
 }

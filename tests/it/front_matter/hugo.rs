@@ -12,7 +12,7 @@ use serde_json::{Value as Json, json};
 
 use super::properties::{Ask, asks, is_long, known_paths, seed};
 use super::{edit_of, profile, read, written};
-use crate::support::{corpus_posts, shared};
+use crate::support::{Folder, corpus_posts, shared};
 
 const VERSION: &str = "v0.168.";
 
@@ -27,13 +27,12 @@ fn hugo() -> Option<PathBuf> {
     None
 }
 
-/// A folder of its own that goes away with it.
-struct Site(PathBuf);
+/// A site to build.
+struct Site(Folder);
 
 impl Site {
     fn new(name: &str) -> Self {
-        let folder = std::env::temp_dir().join(format!("recap-{name}-{}", std::process::id()));
-        let site = Self(folder);
+        let site = Self(Folder::new(name));
         site.write(
             "hugo.toml",
             "disableKinds = ['taxonomy', 'term', 'rss', 'sitemap', '404']\n",
@@ -42,19 +41,17 @@ impl Site {
     }
 
     fn write(&self, path: &str, text: &str) {
-        let path = self.0.join(path);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
+        self.0.write(path, text);
     }
 
     fn read(&self, path: &str) -> String {
-        std::fs::read_to_string(self.0.join(path)).unwrap()
+        std::fs::read_to_string(self.0.0.join(path)).unwrap()
     }
 
     fn build(&self, hugo: &Path) {
         let built = Command::new(hugo)
             .args(["--quiet", "--noBuildLock", "--source"])
-            .arg(&self.0)
+            .arg(&self.0.0)
             .output()
             .unwrap();
         assert!(
@@ -63,12 +60,6 @@ impl Site {
             String::from_utf8_lossy(&built.stdout),
             String::from_utf8_lossy(&built.stderr)
         );
-    }
-}
-
-impl Drop for Site {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
     }
 }
 

@@ -135,20 +135,13 @@ fn unescape(text: &str, into: &mut Vec<u8>) {
         into.extend(before.bytes());
         let mut chars = after.chars();
         rest = match chars.next() {
-            Some('n') => {
-                into.push(b'\n');
-                chars.as_str()
-            }
-            Some('r') => {
-                into.push(b'\r');
-                chars.as_str()
-            }
-            Some('t') => {
-                into.push(b'\t');
-                chars.as_str()
-            }
-            Some('\\') => {
-                into.push(b'\\');
+            Some(letter @ ('n' | 'r' | 't' | '\\')) => {
+                into.push(match letter {
+                    'n' => b'\n',
+                    'r' => b'\r',
+                    't' => b'\t',
+                    _ => b'\\',
+                });
                 chars.as_str()
             }
             Some('x') => {

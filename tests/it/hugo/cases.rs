@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::case_file::{self, Case};
 use super::known::KNOWN_MISSES;
-use super::{Folder, ask_hugo, disagreements, home, our_rows};
+use super::{ask_hugo, disagreements, folder_of, home, our_rows};
 
 fn read() -> Vec<Case> {
     case_file::read_all(&home().join("cases"))
@@ -18,7 +18,7 @@ fn every_case_comes_out_as_hugo_publishes_it() {
     let posts = cases
         .iter()
         .map(|case| (case.path(), &case.post[..], &case.files[..]));
-    let folder = Folder::of("hugo-cases", posts);
+    let folder = folder_of("hugo-cases", posts);
     let ours = our_rows(&folder.0, &home().join("site-index.json"));
     let (mut wrong, mut missed) = (Vec::new(), BTreeSet::new());
     for case in &cases {

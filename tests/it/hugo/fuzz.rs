@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value as Json;
 
 use super::case_file::{self, FRONT_MATTER};
-use super::{Folder, disagreements, home, hugos_rows, our_rows};
+use super::{disagreements, folder_of, home, hugos_rows, our_rows};
 use crate::support::{self, Dice};
 
 /// Mutants in one build of the site.
@@ -164,7 +164,7 @@ fn judge(
         let posts = numbers
             .iter()
             .map(|number| (path(*number), posts[*number].as_bytes(), &files[..]));
-        Folder::of("hugo-mutants", posts)
+        folder_of("hugo-mutants", posts)
     };
     let all: Vec<usize> = (0..bodies.len()).collect();
     let ours = our_rows(&folder(&all).0, index);

@@ -11,6 +11,7 @@ use std::process::Command;
 
 use serde_json::Value as Json;
 
+use crate::support::Folder;
 use crate::{dom, render};
 
 /// The rows `recap render` and `answers.py render` print, by path.
@@ -29,36 +30,20 @@ fn by_path(rows: impl IntoIterator<Item = Json>) -> Rows {
         .collect()
 }
 
-/// Posts in a folder of their own that goes away with it.
-struct Folder(PathBuf);
-
-impl Folder {
-    /// `posts`: path, bytes and the names of the (empty) files beside it.
-    fn of<'a>(
-        name: &str,
-        posts: impl IntoIterator<Item = (String, &'a [u8], &'a [String])>,
-    ) -> Self {
-        let folder = std::env::temp_dir().join(format!("recap-{name}-{}", std::process::id()));
-        let _ = std::fs::remove_dir_all(&folder);
-        for (path, bytes, files) in posts {
-            let post = folder.join(path);
-            let beside = post.parent().unwrap();
-            for file in files {
-                let file = beside.join(file);
-                std::fs::create_dir_all(file.parent().unwrap()).unwrap();
-                std::fs::write(file, b"").unwrap();
-            }
-            std::fs::create_dir_all(beside).unwrap();
-            std::fs::write(&post, bytes).unwrap();
+/// `posts` in a folder of their own: path, bytes and the names of the (empty) files beside each.
+fn folder_of<'a>(
+    name: &str,
+    posts: impl IntoIterator<Item = (String, &'a [u8], &'a [String])>,
+) -> Folder {
+    let folder = Folder::new(name);
+    for (path, bytes, files) in posts {
+        let beside = Path::new(&path).parent().unwrap().display();
+        for file in files {
+            folder.write(&format!("{beside}/{file}"), b"");
         }
-        Self(folder)
+        folder.write(&path, bytes);
     }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
+    folder
 }
 
 /// What we make of every post below `folder`.

@@ -2,6 +2,7 @@
 
 mod balance;
 mod code;
+pub mod colours;
 mod context;
 mod document;
 mod escape;
@@ -9,6 +10,7 @@ mod heading_id;
 mod hooks;
 mod inline;
 mod notes;
+pub mod positions;
 mod shortcodes;
 mod source;
 mod state;

@@ -243,8 +243,9 @@ fn vimeo(call: &Shortcode, scope: &mut Scope<'_>) -> String {
 
 /// A still card in the place of something that would have to be loaded from elsewhere.
 fn card(kind: &str, id: &str, sign: &str, title: &str, small: &str) -> String {
+    // A card that is pressed says what it stands for.
     format!(
-        "<div class=\"embed-card\" data-kind=\"{kind}\" data-id=\"{}\"><span class=\"sign\" aria-hidden=\"true\">{sign}</span>\
+        "<div class=\"embed-card\" role=\"button\" tabindex=\"0\" data-kind=\"{kind}\" data-id=\"{}\"><span class=\"sign\" aria-hidden=\"true\">{sign}</span>\
          <span>{}</span><small>{}</small></div>\n",
         go_escape(id),
         go_escape(title),

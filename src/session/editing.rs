@@ -2,6 +2,7 @@
 
 mod address;
 mod form;
+mod looking;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -13,8 +14,8 @@ use crate::preview::{Page, Preview};
 use crate::review;
 use crate::site::Site;
 use crate::text::{
-    BytePos, LineColumn, LineEnd, PaneChange, Problem, Span, Text, TextEdit, Utf16Pos, pane_change,
-    pane_text,
+    BytePos, LineColumn, LineEnd, PaneChange, Problem, Span, Text, TextEdit, Units, Utf16Pos,
+    pane_change, pane_text,
 };
 use crate::yaml::{KeyPath, Value};
 
@@ -53,6 +54,8 @@ pub(super) struct Editing {
     raw_shown: bool,
     /// The form only changes when the front matter does; most keys are typed in the body.
     form: RefCell<Option<Rc<FormView>>>,
+    /// Where the Markdown pane has which byte, of the revision it was asked for last.
+    units: RefCell<Option<(Revision, Rc<Units>)>>,
 }
 
 impl Editing {
@@ -84,6 +87,7 @@ impl Editing {
             drafts: BTreeMap::new(),
             raw_shown: false,
             form: RefCell::default(),
+            units: RefCell::default(),
         };
         let patch = editing.render(None);
         editing.opened_address = editing.address();
@@ -92,6 +96,7 @@ impl Editing {
             editing.fill(PaneId::Body),
             editing.fill(PaneId::FrontMatter),
             patch,
+            Effect::MarkBlock(None),
             Effect::Focus(Target::Screen),
         ];
         (editing, effects)
@@ -191,6 +196,10 @@ impl Editing {
             | Msg::CloseConfirmed
             | Msg::CloseCancelled
             | Msg::LinkPressed(_)
+            | Msg::EmbedPressed(_)
+            | Msg::VideoConfirmed
+            | Msg::VideoClosed
+            | Msg::ScrollTogetherChosen(_)
             | Msg::NoticeDismissed => Vec::new(),
         }
     }
@@ -284,9 +293,10 @@ impl Editing {
         let Some(edit) = edit else {
             return vec![self.fill(PaneId::Body)];
         };
-        let Some((inverse, effects)) = self.apply(&edit, Some(PaneId::Body)) else {
+        let Some((inverse, mut effects)) = self.apply(&edit, Some(PaneId::Body)) else {
             return vec![self.fill(PaneId::Body)];
         };
+        effects.push(self.mark(edit.span().start().plus(edit.insert().len())));
         let change = Change::new(Origin::Body, inverse, at).selecting(before, after);
         self.history.note(change, &edit);
         effects
@@ -546,6 +556,7 @@ impl Editing {
             .front_matter
             .value(&KeyPath::of(&["params", "showCover"]));
         ArticleView {
+            address: variables.permalink.clone(),
             title: variables.title.clone(),
             author: variables.author_name.clone(),
             avatar: variables.author_avatar.clone(),

@@ -3,8 +3,10 @@
 use std::rc::Rc;
 
 use crate::preview::Patch;
-use crate::text::PaneChange;
+use crate::preview::positions::Place;
+use crate::text::{PaneChange, Utf16Pos};
 
+use super::look::PaneSpot;
 use super::msg::{OpenedFile, Selection};
 use super::{PaneId, Revision};
 
@@ -55,6 +57,16 @@ pub enum Effect {
     GuardLeaving(bool),
     /// Put the keyboard where a change was made or taken back.
     Focus(Target),
+    /// Bring this place of the article to its top.
+    ScrollPage(Place),
+    /// Bring this place of the Markdown pane to its top.
+    ScrollText(PaneSpot),
+    /// Text and article scroll together from now on, or no longer.
+    ScrollTogether(bool),
+    /// Mark the block of the article that is being edited, by its number.
+    MarkBlock(Option<usize>),
+    /// Put the caret of the Markdown pane here, as high on the screen as what was pressed.
+    PlaceCaret(Utf16Pos),
 }
 
 /// Where the keyboard can be put.

@@ -6,6 +6,7 @@
 mod editing;
 pub mod effect;
 mod history;
+pub mod look;
 pub mod msg;
 pub mod view;
 
@@ -16,9 +17,10 @@ use crate::site::Site;
 
 use editing::Editing;
 pub use effect::{Effect, Target};
-pub use msg::{Millis, Msg, OpenedFile, Selection, Start};
+pub use look::{Look, PaneSpot};
+pub use msg::{Embed, Millis, Msg, OpenedFile, Selection, Start};
 pub use view::View;
-use view::{Notice, Screen, Tone};
+use view::{Notice, Screen, Tone, VideoView};
 
 /// Counts the states of the open text. A later one is greater; an answer made for an earlier one is dropped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -58,6 +60,10 @@ pub struct Session {
     /// What the writer asked for while changes would be lost by it.
     waiting: Option<Next>,
     notice: Option<Notice>,
+    /// The recording the writer asked for.
+    video: Option<VideoView>,
+    /// Text and article scroll together.
+    scroll_together: bool,
     guarded: bool,
 }
 
@@ -70,6 +76,8 @@ impl Session {
             editing: None,
             waiting: None,
             notice: None,
+            video: None,
+            scroll_together: true,
             guarded: false,
         }
     }
@@ -113,6 +121,24 @@ impl Session {
                 self.tell(Tone::Info, format!("On the site this link leads to {href}"));
                 Vec::new()
             }
+            Msg::EmbedPressed(embed) => {
+                self.embed_pressed(&embed);
+                Vec::new()
+            }
+            Msg::VideoConfirmed => {
+                if let Some(video) = &mut self.video {
+                    video.plays = true;
+                }
+                Vec::new()
+            }
+            Msg::VideoClosed => {
+                self.video = None;
+                Vec::new()
+            }
+            Msg::ScrollTogetherChosen(together) => {
+                self.scroll_together = together;
+                vec![Effect::ScrollTogether(together)]
+            }
             Msg::NoticeDismissed => {
                 self.notice = None;
                 Vec::new()
@@ -121,6 +147,15 @@ impl Session {
                 Some(editing) => editing.react(other, &mut self.notice),
                 None => Vec::new(),
             },
+        }
+    }
+
+    /// Answers where something is to be looked for. Nothing else comes of it: the view stays as it was.
+    #[must_use]
+    pub fn look(&self, look: &Look) -> Vec<Effect> {
+        match &self.editing {
+            Some(editing) => editing.look(look),
+            None => Vec::new(),
         }
     }
 
@@ -133,6 +168,8 @@ impl Session {
                 None => Screen::Start,
             },
             notice: self.notice.clone(),
+            video: self.video.clone(),
+            scroll_together: self.scroll_together,
         }
     }
 
@@ -147,6 +184,32 @@ impl Session {
             tone,
             text: text.into(),
         });
+    }
+
+    /// A recording can be played, after a question; of anything else it is told where it is.
+    fn embed_pressed(&mut self, embed: &Embed) {
+        match embed {
+            Embed::Youtube { id } if is_video_id(id) => {
+                self.video = Some(VideoView {
+                    id: id.clone(),
+                    plays: false,
+                });
+            }
+            Embed::Youtube { id } => self.tell(
+                Tone::Problem,
+                format!(
+                    "“{id}” is no id of a YouTube video. The id is what stands behind “v=” in the video’s address."
+                ),
+            ),
+            Embed::Vimeo { id } => self.tell(
+                Tone::Info,
+                format!("On the site this is the video https://vimeo.com/{id}"),
+            ),
+            Embed::X { id } => self.tell(
+                Tone::Info,
+                format!("On the site this is the post https://x.com/i/status/{id}"),
+            ),
+        }
     }
 
     fn files_opened(&mut self, files: Vec<OpenedFile>) -> Vec<Effect> {
@@ -192,6 +255,7 @@ impl Session {
 
     fn go(&mut self, next: Next) -> Vec<Effect> {
         self.notice = None;
+        self.video = None;
         self.waiting = None;
         match next {
             Next::StartScreen => {
@@ -269,6 +333,14 @@ impl Session {
         self.editing = Some(editing);
         effects
     }
+}
+
+/// The letters of an id: nothing else may get into the address of a player.
+fn is_video_id(id: &str) -> bool {
+    (1..=64).contains(&id.len())
+        && id
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }
 
 /// What a file is to a post, told by its name.

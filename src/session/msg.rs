@@ -49,6 +49,26 @@ pub struct Selection {
     pub to: Utf16Pos,
 }
 
+/// Something from elsewhere that the preview shows as a still card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Embed {
+    /// A YouTube video.
+    Youtube {
+        /// As the shortcode has it.
+        id: String,
+    },
+    /// A Vimeo video.
+    Vimeo {
+        /// As the shortcode has it.
+        id: String,
+    },
+    /// A post on X.
+    X {
+        /// As the shortcode has it.
+        id: String,
+    },
+}
+
 /// Something happened.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Msg {
@@ -128,6 +148,14 @@ pub enum Msg {
     },
     /// A link in the preview was pressed; where it leads.
     LinkPressed(String),
+    /// The still card of something embedded was pressed.
+    EmbedPressed(Embed),
+    /// The video that was asked for is to be loaded and played.
+    VideoConfirmed,
+    /// The video is to go away.
+    VideoClosed,
+    /// Text and article are to scroll together, or no longer.
+    ScrollTogetherChosen(bool),
     /// A notice was read and put away.
     NoticeDismissed,
 }

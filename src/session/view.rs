@@ -13,6 +13,19 @@ pub struct View {
     pub screen: Screen,
     /// A sentence that waits to be read.
     pub notice: Option<Notice>,
+    /// The video that was asked for.
+    pub video: Option<VideoView>,
+    /// Text and article scroll together.
+    pub scroll_together: bool,
+}
+
+/// A YouTube video that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VideoView {
+    /// Its id, fit for an address.
+    pub id: String,
+    /// Loading it was agreed to.
+    pub plays: bool,
 }
 
 /// Which screen is shown.
@@ -120,6 +133,8 @@ pub struct OtherEntry {
 /// The header the theme puts above the body.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ArticleView {
+    /// The page's address on the site, `/2006/01/02/title/`.
+    pub address: String,
     /// The h1.
     pub title: String,
     /// The byline; empty for an unknown author.

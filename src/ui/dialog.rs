@@ -50,7 +50,8 @@ pub(super) fn question(props: &QuestionProps) -> Html {
     }
 }
 
-fn show_modal(element: &web_sys::Node) {
+/// Opens a `<dialog>` above everything else.
+pub(super) fn show_modal(element: &web_sys::Node) {
     let show = js_sys::Reflect::get(element, &"showModal".into())
         .ok()
         .and_then(|show| show.dyn_into::<js_sys::Function>().ok());

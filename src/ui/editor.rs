@@ -20,6 +20,7 @@ use super::tabs::{Tab, Tabs};
 #[derive(Properties, PartialEq)]
 pub(super) struct EditorProps {
     pub(super) view: Rc<EditorView>,
+    pub(super) scroll_together: bool,
     pub(super) profile: Rc<Profile>,
     pub(super) send: Callback<Msg>,
     pub(super) panes: Callback<PaneEvent>,
@@ -110,7 +111,12 @@ pub(super) fn editor(props: &EditorProps) -> Html {
                     </>
                 }) }
                 { part(1, html! { <BodyPane panes={props.panes.clone()} pane={props.handles.body.clone()} /> }) }
-                { part(2, html! { <Preview panes={props.panes.clone()} frame={props.handles.preview.clone()} /> }) }
+                { part(2, html! {
+                    <Preview
+                        panes={props.panes.clone()} frame={props.handles.preview.clone()}
+                        scroll_together={props.scroll_together} send={send.clone()}
+                    />
+                 }) }
             </div>
             </main>
             if view.asks_to_close {

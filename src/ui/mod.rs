@@ -4,7 +4,9 @@ mod dialog;
 mod dom;
 mod editor;
 mod form;
+mod player;
 mod preview;
+mod scroll_switch;
 mod start;
 mod tabs;
 
@@ -17,7 +19,7 @@ use yew::prelude::*;
 
 use crate::session::view::{Screen, Tone, View};
 use crate::session::{Msg, PaneId, Session};
-use crate::shell::{Handles, Shell, files};
+use crate::shell::{Handles, Seen, Shell, files};
 use crate::site::{Profile, Site};
 
 /// The app: the one place where the session lives.
@@ -40,6 +42,8 @@ enum Told {
     Session(Msg),
     /// Something happened to a pane's element or the preview's frame.
     Pane(PaneEvent),
+    /// Something was scrolled or pressed that only changes what is looked at.
+    Seen(Seen),
     /// Files hover over the page, or no longer.
     Dragging(bool),
     /// Files were dropped or picked.
@@ -67,7 +71,11 @@ impl Component for App {
         let send = ctx.link().callback(Told::Session);
         let handles = Handles::default();
         Self {
-            shell: Shell::new(handles.clone(), send.clone()),
+            shell: Shell::new(
+                handles.clone(),
+                send.clone(),
+                ctx.link().callback(Told::Seen),
+            ),
             handles,
             profile,
             view: session.view(),
@@ -82,6 +90,14 @@ impl Component for App {
     fn update(&mut self, _: &Context<Self>, told: Told) -> bool {
         let msg = match told {
             Told::Session(msg) => msg,
+            Told::Seen(seen) => {
+                if let Some(look) = self.shell.seen(seen) {
+                    let effects = self.session.look(&look);
+                    self.shell.order(effects);
+                    self.shell.perform();
+                }
+                return false;
+            }
             Told::Dragging(dragging) => {
                 let changed = self.dragging != dragging;
                 self.dragging = dragging;
@@ -150,6 +166,7 @@ impl Component for App {
             Screen::Editor(view) => html! {
                 <editor::Editor
                     view={Rc::clone(view)}
+                    scroll_together={self.view.scroll_together}
                     profile={Rc::clone(&self.profile)}
                     send={self.send.clone()}
                     panes={self.panes.clone()}
@@ -170,6 +187,9 @@ impl Component for App {
                     onchange={pick}
                 />
                 { screen }
+                if let Some(video) = &self.view.video {
+                    <player::Player video={video.clone()} send={self.send.clone()} />
+                }
                 <div aria-live="polite">
                     if let Some(notice) = &self.view.notice {
                         <div class={classes!("notice", matches!(notice.tone, Tone::Problem).then_some("problem"))}>

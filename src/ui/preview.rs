@@ -2,7 +2,10 @@
 
 use yew::prelude::*;
 
+use crate::session::Msg;
+
 use super::PaneEvent;
+use super::scroll_switch::ScrollSwitch;
 use super::tabs::{Tab, Tabs};
 
 const SURFACES: [Tab; 1] = [Tab {
@@ -10,11 +13,13 @@ const SURFACES: [Tab; 1] = [Tab {
     name: "Article",
 }];
 
-/// What the preview needs. None of it changes while a post is open, so Yew never touches the frame again.
+/// What the preview needs. Nothing of it that the frame needs changes while a post is open: Yew never touches it again.
 #[derive(Properties, PartialEq)]
 pub(super) struct PreviewProps {
     pub(super) panes: Callback<PaneEvent>,
     pub(super) frame: NodeRef,
+    pub(super) scroll_together: bool,
+    pub(super) send: Callback<Msg>,
 }
 
 /// The preview with its tabs.
@@ -27,6 +32,7 @@ pub(super) fn preview(props: &PreviewProps) -> Html {
                     label="Preview" prefix="surface-tab" panels="surface" tabs={SURFACES.as_slice()} chosen=0
                     on_choose={Callback::noop()}
                 />
+                <ScrollSwitch on={props.scroll_together} send={props.send.clone()} />
             </div>
             <div class="surface" role="tabpanel" id="surface-article" aria-labelledby="surface-tab-article">
                 <iframe

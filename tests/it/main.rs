@@ -9,11 +9,14 @@
     clippy::unwrap_used
 )]
 
+mod colours;
 mod dom;
 mod front_matter;
 mod hugo;
 mod imports;
 mod incremental;
+mod looking;
+mod positions;
 /// `recap render`, in this process: a program built earlier could be an old one.
 #[path = "../../examples/recap/render.rs"]
 mod render;

@@ -305,6 +305,15 @@ impl<'a> App<'a> {
                 format!("the console says: {message}"),
             )?;
         }
+        match self.foreign_requests().await?.as_slice() {
+            [] => Ok(()),
+            [url, ..] => Err(Failed(format!("a request left the origin: {url}"))),
+        }
+    }
+
+    /// What was asked of other origins since the last time.
+    pub async fn foreign_requests(&self) -> Result<Vec<String>, Failed> {
+        let mut foreign = Vec::new();
         for entry in self.chrome.log(&self.driver, "performance").await? {
             let message: Value = serde_json::from_str(entry["message"].as_str().unwrap_or("{}"))?;
             let event = &message["message"];
@@ -315,10 +324,20 @@ impl<'a> App<'a> {
                 .as_str()
                 .unwrap_or_default();
             let own = url.starts_with(&self.origin)
-                || ["blob:", "data:", "about:", "chrome:"]
+                || ["blob:", "data:", "about:", "chrome:", "chrome-error:"]
                     .iter()
                     .any(|start| url.starts_with(start));
-            ensure(own, format!("a request left the origin: {url}"))?;
+            if !own {
+                foreign.push(url.to_owned());
+            }
+        }
+        Ok(foreign)
+    }
+
+    /// Forgets what the browser said and asked so far, after a case that was there to see it.
+    pub async fn forget_console(&self) -> Outcome {
+        for kind in ["browser", "performance"] {
+            self.chrome.log(&self.driver, kind).await?;
         }
         Ok(())
     }

@@ -7,7 +7,7 @@ use thirtyfour::TypingData;
 use thirtyfour::prelude::*;
 
 use crate::app::{App, Failed, Outcome, ensure, equal};
-use crate::{Places, form, real};
+use crate::{Places, form, frame, real};
 
 /// How a case went, if it did not fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +44,12 @@ pub const NAMES: &[&str] = &[
     "refusals",
     "too_much",
     "states_accessible",
+    "scroll_together",
+    "press_to_source",
+    "links",
+    "video",
+    "code_colours",
+    "stays",
 ];
 
 /// Runs one.
@@ -75,6 +81,12 @@ pub async fn run(name: &str, app: &App<'_>, places: &Places) -> Result<Ran, Fail
         "refusals" => form::refusals(app).await?,
         "too_much" => form::too_much(app).await?,
         "states_accessible" => form::states_accessible(app, &places.axe).await?,
+        "scroll_together" => frame::scroll_together(app).await?,
+        "press_to_source" => frame::press_to_source(app).await?,
+        "links" => frame::links(app).await?,
+        "video" => frame::video(app, &places.axe).await?,
+        "code_colours" => frame::code_colours(app).await?,
+        "stays" => frame::stays(app).await?,
         other => return Err(Failed(format!("there is no case {other}"))),
     }
     Ok(Ran::Whole)

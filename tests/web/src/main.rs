@@ -14,6 +14,7 @@ mod app;
 mod cases;
 mod chrome;
 mod form;
+mod frame;
 mod screens;
 mod server;
 

@@ -1,0 +1,372 @@
+//! The article preview's document: patched block by block, so that what did not change is not touched.
+//!
+//! The frame runs no script and may load nothing; still, what would only end in a refused request is taken out here.
+
+mod content;
+mod header;
+mod layout;
+mod mark;
+mod paint;
+mod presses;
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use gloo::events::EventListener;
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen::prelude::Closure;
+use web_sys::{Document, Element, Node, ResizeObserver, Window};
+
+use crate::preview::Patch;
+use crate::preview::positions::Place;
+use crate::session::view::ArticleView;
+use crate::session::{Look, Msg, OpenedFile};
+use crate::text::Utf16Pos;
+
+use super::files;
+use super::seen::{Point, Seen};
+use layout::Layout;
+use paint::Paint;
+
+/// The preview's document and what it shows.
+#[derive(Debug)]
+pub(super) struct PreviewFrame {
+    send: yew::Callback<Msg>,
+    seen: yew::Callback<Seen>,
+    document: Option<Document>,
+    blocks: Vec<Shown>,
+    files: BTreeMap<String, Held>,
+    header: ArticleView,
+    /// The page's own address, for links into it.
+    address: Rc<RefCell<String>>,
+    marked: Option<usize>,
+    paint: Paint,
+    /// Code came in that is not painted yet.
+    fresh_code: bool,
+    listeners: Vec<EventListener>,
+    resizes: Option<Resizes>,
+}
+
+/// A block and its nodes.
+#[derive(Debug)]
+struct Shown {
+    html: Rc<str>,
+    nodes: Vec<Node>,
+}
+
+/// A file of the post, and where the browser holds its bytes.
+#[derive(Debug)]
+struct Held {
+    bytes: Rc<[u8]>,
+    address: String,
+}
+
+impl PreviewFrame {
+    pub(super) fn new(send: yew::Callback<Msg>, seen: yew::Callback<Seen>) -> Self {
+        Self {
+            send,
+            seen,
+            document: None,
+            blocks: Vec::new(),
+            files: BTreeMap::new(),
+            header: ArticleView::default(),
+            address: Rc::default(),
+            marked: None,
+            paint: Paint::default(),
+            fresh_code: false,
+            listeners: Vec::new(),
+            resizes: None,
+        }
+    }
+
+    /// The files the article may show from now on.
+    pub(super) fn hold(&mut self, files: &[OpenedFile]) {
+        let mut before = std::mem::take(&mut self.files);
+        for file in files {
+            let kept = before
+                .remove(&file.name)
+                .filter(|held| Rc::ptr_eq(&held.bytes, &file.bytes));
+            let held = kept.or_else(|| {
+                let address = files::address_of(&file.bytes, files::media_type(&file.name))?;
+                Some(Held {
+                    bytes: Rc::clone(&file.bytes),
+                    address,
+                })
+            });
+            if let Some(held) = held {
+                self.files.insert(file.name.clone(), held);
+            }
+        }
+        for held in before.into_values() {
+            files::forget(&held.address);
+        }
+        self.redraw();
+    }
+
+    /// The frame has a document, perhaps a new one.
+    pub(super) fn loaded(&mut self, document: Option<Document>) {
+        self.listeners.clear();
+        self.resizes = None;
+        self.document = document;
+        if let Some(document) = &self.document {
+            let address = Rc::clone(&self.address);
+            self.listeners =
+                presses::listen(document, address, self.send.clone(), self.seen.clone());
+            let seen = self.seen.clone();
+            let scrolls =
+                EventListener::new(document, "scroll", move |_| seen.emit(Seen::PageScrolled));
+            self.listeners.push(scrolls);
+            if let Some(window) = document.default_view() {
+                let seen = self.seen.clone();
+                let resizes =
+                    EventListener::new(&window, "resize", move |_| seen.emit(Seen::PageResized));
+                self.listeners.push(resizes);
+            }
+            let article = document.query_selector("article").ok().flatten();
+            self.resizes = article.and_then(|article| Resizes::of(&article, self.seen.clone()));
+        }
+        self.redraw();
+    }
+
+    fn redraw(&mut self) {
+        let Some(article) = self.article() else {
+            return;
+        };
+        article.set_text_content(None);
+        let all: Vec<Rc<str>> = self
+            .blocks
+            .iter()
+            .map(|block| Rc::clone(&block.html))
+            .collect();
+        self.blocks = all
+            .into_iter()
+            .map(|html| {
+                let shown = self.shown(html);
+                for node in &shown.nodes {
+                    let _ = article.append_child(node);
+                }
+                shown
+            })
+            .collect();
+        self.fresh_code = true;
+        self.draw_header();
+    }
+
+    pub(super) fn patch(&mut self, patch: &Patch) {
+        let front = patch.keep_front.min(self.blocks.len());
+        let back = self.blocks.len().saturating_sub(patch.keep_back).max(front);
+        let fresh: Vec<Shown> = patch
+            .blocks
+            .iter()
+            .map(|block| self.shown(Rc::clone(&block.html)))
+            .collect();
+        self.fresh_code |= fresh.iter().any(|block| block.html.contains("data-lang"));
+        if let Some(article) = self.article() {
+            let next = self
+                .blocks
+                .iter()
+                .skip(back)
+                .find_map(|block| block.nodes.first());
+            for node in fresh.iter().flat_map(|block| &block.nodes) {
+                // Fails only where raw HTML took the neighbour away; then the end is the best place left.
+                if article.insert_before(node, next).is_err() {
+                    let _ = article.append_child(node);
+                }
+            }
+        }
+        for gone in self.blocks.splice(front..back, fresh) {
+            for node in gone.nodes {
+                if let Some(parent) = node.parent_node() {
+                    let _ = parent.remove_child(&node);
+                }
+            }
+        }
+    }
+
+    pub(super) fn show_header(&mut self, article: &ArticleView) {
+        if self.header != *article {
+            self.address.borrow_mut().clone_from(&article.address);
+            self.header = article.clone();
+            self.draw_header();
+        }
+    }
+
+    fn draw_header(&self) {
+        if let Some(document) = self.document() {
+            header::draw(document, &self.header, &self.files);
+        }
+    }
+
+    /// The document, as long as its frame is on the screen.
+    fn document(&self) -> Option<&Document> {
+        self.document
+            .as_ref()
+            .filter(|document| document.default_view().is_some())
+    }
+
+    fn article(&self) -> Option<Element> {
+        self.document()?.query_selector("article").ok().flatten()
+    }
+
+    fn window(&self) -> Option<Window> {
+        self.document()?.default_view()
+    }
+
+    fn layout(&self) -> Option<Layout<'_>> {
+        Layout::of(self.document()?, &self.blocks)
+    }
+
+    fn shown(&self, html: Rc<str>) -> Shown {
+        let nodes = self
+            .document()
+            .map(|document| content::nodes(document, &html, &self.files));
+        Shown {
+            html,
+            nodes: nodes.unwrap_or_default(),
+        }
+    }
+
+    // ---- scrolling -------------------------------------------------------------------------------------------------
+
+    /// How far the article is scrolled, and how far it could be; `None` while it is not on the screen.
+    pub(super) fn scrolled(&self) -> Option<(f64, f64)> {
+        let window = self.window()?;
+        let height = self.window_height();
+        if height < 1.0 {
+            return None;
+        }
+        let root = self.document()?.document_element()?;
+        let most = (f64::from(root.scroll_height()) - height).max(0.0);
+        Some((window.scroll_y().ok()?, most))
+    }
+
+    /// The height of what is seen of the article.
+    pub(super) fn window_height(&self) -> f64 {
+        let root = self
+            .document()
+            .and_then(|document| document.document_element());
+        root.map_or(0.0, |root| f64::from(root.client_height()))
+    }
+
+    pub(super) fn scroll(&self, top: f64) {
+        if let Some(window) = self.window() {
+            window.scroll_to_with_x_and_y(window.scroll_x().unwrap_or_default(), top);
+        }
+    }
+
+    pub(super) fn place_at(&self, y: f64) -> Option<Place> {
+        Some(self.layout()?.place_at(y))
+    }
+
+    pub(super) fn height_of(&self, place: Place) -> Option<f64> {
+        Some(self.layout()?.height_of(place))
+    }
+
+    /// What to ask for a point that was pressed.
+    pub(super) fn pressed(&self, point: Point) -> Option<Look> {
+        let document = self.document()?;
+        let layout = self.layout()?;
+        let (scrolled, _) = self.scrolled()?;
+        let mut place = layout.place_at(scrolled + point.y);
+        let look = |place: Place, shown: String, at: u32| Look::PagePressed {
+            place,
+            shown,
+            at: Utf16Pos::new(at),
+        };
+        if !js_sys::Reflect::has(document, &"caretPositionFromPoint".into()).unwrap_or(false) {
+            return Some(look(place, String::new(), 0));
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "what the browser takes")]
+        let caret = document.caret_position_from_point(point.x as f32, point.y as f32)?;
+        let node = caret.offset_node()?;
+        let Some(block) = layout.block_of(&node) else {
+            // The header, or beside the article.
+            let above = self.article()?.get_bounding_client_rect().top() > point.y;
+            return (!above).then(|| look(place, String::new(), 0));
+        };
+        if block != place.block {
+            place = Place {
+                block,
+                share: 0.0,
+                by_part: None,
+            };
+        }
+        let nodes = self.blocks.get(block).map(|block| &block.nodes)?;
+        let shown: String = nodes.iter().filter_map(Node::text_content).collect();
+        let before = document.create_range().ok()?;
+        before.set_start_before(nodes.first()?).ok()?;
+        before.set_end(&node, caret.offset()).ok()?;
+        let before = String::from(before.to_string());
+        let at = u32::try_from(before.encode_utf16().count()).unwrap_or(u32::MAX);
+        Some(look(place, shown, at))
+    }
+
+    // ---- mark and colours ------------------------------------------------------------------------------------------
+
+    /// Marks a block from the next frame on.
+    pub(super) const fn mark(&mut self, block: Option<usize>) {
+        self.marked = block;
+    }
+
+    /// Puts the mark where its block is by now. Answers where that is, from the top of the document.
+    pub(super) fn place_mark(&self) -> Option<(f64, f64)> {
+        let document = self.document()?;
+        let extent = self.marked.and_then(|block| self.layout()?.extent(block));
+        mark::put(document, extent);
+        extent
+    }
+
+    /// Paints code that just came in, before it is seen without its colours.
+    pub(super) fn paint_fresh(&mut self) {
+        if std::mem::take(&mut self.fresh_code) {
+            self.paint();
+        }
+    }
+
+    /// Paints the code near what is seen.
+    pub(super) fn paint(&mut self) {
+        let (Some(document), Some((top, _))) = (self.document(), self.scrolled()) else {
+            return;
+        };
+        let Some(layout) = self.layout() else { return };
+        let height = self.window_height();
+        let first = layout.block_at(top - height);
+        let last = layout.block_at(top + 2.0 * height);
+        let mut code = Vec::new();
+        for element in (first..=last).flat_map(|block| layout.elements(block)) {
+            if let Ok(found) = element.query_selector_all(paint::CODE) {
+                let found = (0..found.length()).filter_map(|at| found.get(at));
+                // Not `dyn_into`: these are instances of the frame's own classes.
+                code.extend(found.map(|node| node.unchecked_into::<Element>()));
+            }
+        }
+        let document = document.clone();
+        self.paint.show(&document, &code);
+    }
+}
+
+/// Hears when the article gets another size, as when an image comes in.
+#[derive(Debug)]
+struct Resizes {
+    observer: ResizeObserver,
+    _heard: Closure<dyn FnMut()>,
+}
+
+impl Resizes {
+    fn of(article: &Element, seen: yew::Callback<Seen>) -> Option<Self> {
+        let heard = Closure::<dyn FnMut()>::new(move || seen.emit(Seen::PageResized));
+        let observer = ResizeObserver::new(heard.as_ref().unchecked_ref()).ok()?;
+        observer.observe(article);
+        Some(Self {
+            observer,
+            _heard: heard,
+        })
+    }
+}
+
+impl Drop for Resizes {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}

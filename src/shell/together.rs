@@ -1,0 +1,146 @@
+//! Text and article scroll together: the side the reader moves leads, and a movement of our own is never answered.
+
+use web_sys::HtmlTextAreaElement;
+
+use crate::preview::positions::Place;
+use crate::session::{Look, PaneSpot};
+
+use super::preview_frame::PreviewFrame;
+use super::rows::Rows;
+
+/// How far a scroll position may be from the one that was asked for, in CSS pixels: browsers round.
+const NEAR: f64 = 1.5;
+
+/// What is needed to scroll two sides together.
+#[derive(Debug)]
+pub(super) struct Together {
+    on: bool,
+    /// Where we scrolled a side to: such a movement was not the reader's.
+    text: Option<f64>,
+    page: Option<f64>,
+    /// What the text is to show once it is on the screen.
+    waiting: Option<PaneSpot>,
+}
+
+impl Default for Together {
+    fn default() -> Self {
+        Self {
+            on: true,
+            text: None,
+            page: None,
+            waiting: None,
+        }
+    }
+}
+
+impl Together {
+    pub(super) const fn is_on(&self) -> bool {
+        self.on
+    }
+
+    pub(super) fn turn(&mut self, on: bool) {
+        self.on = on;
+        self.waiting = None;
+    }
+
+    /// The pane was scrolled: what to ask, where the reader did it.
+    pub(super) fn text_scrolled(&mut self, area: Option<&HtmlTextAreaElement>) -> Option<Look> {
+        let rows = Rows::of(area?)?;
+        let (top, _) = rows.scrolled();
+        if self.text.is_some_and(|ours| (ours - top).abs() < NEAR) {
+            return None;
+        }
+        self.text = None;
+        self.waiting = None;
+        if !self.on {
+            return None;
+        }
+        rows.spot(0.0).map(Look::TextScrolled)
+    }
+
+    /// The article was scrolled: what to ask, where the reader did it.
+    pub(super) fn page_scrolled(&mut self, page: &PreviewFrame) -> Option<Look> {
+        let (top, _) = page.scrolled()?;
+        if self.page.is_some_and(|ours| (ours - top).abs() < NEAR) {
+            return None;
+        }
+        self.page = None;
+        if !self.on {
+            return None;
+        }
+        page.place_at(top).map(Look::PageScrolled)
+    }
+
+    /// The layout moved what is seen of the article, if anything did; the reader did not.
+    pub(super) fn page_moved(&mut self, page: &PreviewFrame) {
+        self.page = page.scrolled().map(|(top, _)| top);
+    }
+
+    /// The pane was moved on the writer's behalf, but not by scrolling it.
+    pub(super) fn text_moved(&mut self, rows: &Rows<'_>) {
+        self.text = Some(rows.scrolled().0);
+    }
+
+    /// Brings a place of the article to its top, as the pane has it.
+    pub(super) fn scroll_page(
+        &mut self,
+        place: Place,
+        area: Option<&HtmlTextAreaElement>,
+        page: &PreviewFrame,
+    ) {
+        let Some((_, most)) = page.scrolled() else {
+            return;
+        };
+        let lead = area
+            .and_then(Rows::of)
+            .map(|rows| (rows.scrolled(), rows.height()));
+        let Some(goal) = page.height_of(place) else {
+            return;
+        };
+        let goal = lead.map_or(goal, |(scrolled, height)| {
+            to_the_end(goal, most, scrolled, height)
+        });
+        page.scroll(goal);
+        self.page_moved(page);
+    }
+
+    /// Brings a place of the pane to its top, as the article has it.
+    pub(super) fn scroll_text(
+        &mut self,
+        spot: PaneSpot,
+        area: Option<&HtmlTextAreaElement>,
+        page: &PreviewFrame,
+    ) {
+        let Some(rows) = area.and_then(Rows::of) else {
+            self.waiting = Some(spot);
+            return;
+        };
+        if rows.bring(spot, 0.0).is_none() {
+            return;
+        }
+        if let Some(scrolled) = page.scrolled() {
+            let (top, most) = rows.scrolled();
+            rows.scroll(to_the_end(top, most, scrolled, page.window_height()), most);
+        }
+        self.text_moved(&rows);
+    }
+
+    /// The pane came to the screen: it shows what the article showed last.
+    pub(super) fn catch_up(&mut self, area: Option<&HtmlTextAreaElement>, page: &PreviewFrame) {
+        if let Some(spot) = self.waiting.take() {
+            // Still away: it waits again.
+            self.scroll_text(spot, area, page);
+        }
+    }
+}
+
+/// Where one side is scrolled to when the other one, which leads, comes to its end: both reach it together.
+fn to_the_end(goal: f64, most: f64, (lead, lead_most): (f64, f64), height: f64) -> f64 {
+    let window = height.min(lead_most / 2.0);
+    let left = lead_most - lead;
+    if window <= 0.0 || left >= window {
+        return goal.min(most);
+    }
+    let share = 1.0 - left / window;
+    goal.min(most) * (1.0 - share) + most * share
+}

@@ -7,6 +7,7 @@ pub(crate) mod linkify;
 mod parse;
 mod raw_link;
 mod stand_in;
+mod table;
 pub(crate) mod tree;
 pub(crate) mod typographer;
 pub(crate) mod unicode;

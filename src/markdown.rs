@@ -8,6 +8,7 @@ mod parse;
 mod raw_link;
 mod stand_in;
 mod table;
+mod tables_of_paragraphs;
 pub(crate) mod tree;
 pub(crate) mod typographer;
 pub(crate) mod unicode;

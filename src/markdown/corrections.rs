@@ -26,10 +26,23 @@ pub(super) fn find(text: &str, tree: &Tree, unknown_notes: &[usize]) -> Vec<Stan
                 inline(text, tree, at, may_link, &mut found);
                 at = node.end;
             }
+            Kind::Html(_) => {
+                found.extend(lower_declaration(text, node));
+                at = node.end;
+            }
             _ => at += 1,
         }
     }
     found
+}
+
+/// goldmark wants a declaration (`<!DOCTYPE …>`) in capital letters.
+fn lower_declaration(text: &str, node: &Node) -> Option<StandIn> {
+    let from = text.get(node.range.clone())?;
+    let start = node.range.start + from.len() - from.trim_start().len();
+    let is_lower =
+        (from.trim_start().strip_prefix("<!"))?.starts_with(|c: char| c.is_ascii_lowercase());
+    is_lower.then(|| mask(start..start + 1))
 }
 
 const fn mask(range: Range<usize>) -> StandIn {
@@ -95,6 +108,7 @@ fn inline(text: &str, tree: &Tree, block: usize, may_link: bool, found: &mut Vec
                 if auto && let Some(range) = guillemet(text, tree, block, at) {
                     found.push(mask(range));
                 }
+                found.extend(lower_declaration(text, node));
                 if at == block + 1 && !auto && is_checkbox_at(text, &tree.nodes, block) {
                     found.push(mask(node.range.start..node.range.start + 3));
                 }

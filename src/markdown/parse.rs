@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
 
 use pulldown_cmark::{
@@ -12,7 +12,7 @@ use pulldown_cmark::{
 use super::corrections;
 use super::raw_link;
 use super::stand_in::StandIns;
-use super::table;
+use super::tables_of_paragraphs;
 use super::tree::{Align, Kind, Lookup, Node, Reference, Target, Tree, normalised};
 
 /// Every correction can call for another; a text that never comes to rest is taken as it is by then.
@@ -37,106 +37,12 @@ pub(crate) fn parse(text: &str, known: &dyn Known) -> Tree {
         round += 1;
         if !dropped && !added && !built.mixed || round > MOST_ROUNDS {
             let mut tree = built.tree;
-            put_tables(text, &mut tree, &stand_ins, known);
-            table::tighten_lists(text, &mut tree.nodes);
+            tables_of_paragraphs::put_in(text, &mut tree, stand_ins.tables(), known);
+            tables_of_paragraphs::tighten_lists(text, &mut tree.nodes);
             return tree;
         }
         stand_ins.start_over();
     }
-}
-
-/// What is defined elsewhere or in the text itself.
-struct Own<'a> {
-    known: &'a dyn Known,
-    references: HashSet<&'a str>,
-    notes: HashSet<&'a str>,
-}
-
-impl Known for Own<'_> {
-    fn has_reference(&self, label: &str) -> bool {
-        self.references.contains(label) || self.known.has_reference(label)
-    }
-
-    fn has_note(&self, label: &str) -> bool {
-        self.notes.contains(label) || self.known.has_note(label)
-    }
-}
-
-/// Puts in the tables that pulldown-cmark does not see; each of their cells is read by itself.
-fn put_tables(text: &str, tree: &mut Tree, stand_ins: &StandIns, known: &dyn Known) {
-    let mut instead = BTreeMap::new();
-    let mut behind = BTreeMap::new();
-    for (at, node) in tree.nodes.iter().enumerate() {
-        if let Some(found) = table::find(text, node).filter(|found| !found.has_text_above) {
-            instead.insert(at, found);
-        }
-    }
-    for found in stand_ins.tables() {
-        let start = found.lines.first().map_or(0, |line| line.start);
-        let above = tree.nodes.iter().rposition(|node| {
-            matches!(node.kind, Kind::Paragraph | Kind::TextBlock) && node.range.start < start
-        });
-        if let Some(above) = above {
-            behind.insert(above, found.clone());
-        }
-    }
-    if instead.is_empty() && behind.is_empty() {
-        return;
-    }
-    let own = Own {
-        known,
-        references: tree.references.iter().map(|own| &*own.label).collect(),
-        notes: (tree.nodes.iter())
-            .filter_map(|node| match &node.kind {
-                Kind::Note(label) => Some(&**label),
-                _ => None,
-            })
-            .collect(),
-    };
-    let mut lookups = Vec::new();
-    let mut made = |tables: BTreeMap<usize, table::Found>| -> BTreeMap<usize, Vec<Node>> {
-        let table = |(at, found): (usize, table::Found)| {
-            let mut nodes = table::nodes(&found, |cell| {
-                let (nodes, more) = read_cell(text, cell, &own);
-                lookups.extend(more);
-                nodes
-            });
-            // A line of attributes below belongs to the table.
-            let attributes = tree.nodes.get(at).and_then(|node| node.attributes.clone());
-            if let Some(table) = nodes.first_mut() {
-                table.attributes = attributes;
-            }
-            (at, nodes)
-        };
-        tables.into_iter().map(table).collect()
-    };
-    let (instead, behind) = (made(instead), made(behind));
-    for above in behind.keys() {
-        if let Some(node) = tree.nodes.get_mut(*above) {
-            node.attributes = None;
-        }
-    }
-    tree.nodes = table::put_in(std::mem::take(&mut tree.nodes), &instead, &behind);
-    tree.reference_lookups.extend(lookups);
-    tree.reference_lookups.sort_unstable();
-    tree.reference_lookups.dedup();
-}
-
-/// The inline nodes of a table's cell, and the links' labels looked up in it.
-fn read_cell(text: &str, cell: &Range<usize>, known: &Own<'_>) -> (Vec<Node>, Vec<Lookup>) {
-    let content = text.get(cell.clone()).unwrap_or_default();
-    let tree = parse(&format!("|{content} |\n|-|\n"), known);
-    // Table, head and cell.
-    let mut nodes = tree.nodes;
-    let end = nodes.get(2).map_or(0, |cell| cell.end).min(nodes.len());
-    nodes.truncate(end);
-    let mut nodes = nodes.split_off(end.min(3));
-    for node in &mut nodes {
-        let moved = |at: usize| cell.start + at.saturating_sub(1);
-        node.range = moved(node.range.start)..moved(node.range.end);
-        node.end -= 3;
-    }
-    (nodes, tree.reference_lookups)
 }
 
 fn options() -> Options {

@@ -3,10 +3,8 @@
 //!
 //! The rules are those of goldmark's `extension/table.go`.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::parse::blank_before;
 use super::tree::{Align, Kind, Node};
 
 /// A table in the lines of a paragraph.
@@ -214,112 +212,4 @@ fn close(nodes: &mut [Node], at: usize) {
     if let Some(node) = nodes.get_mut(at) {
         node.end = end;
     }
-}
-
-/// Puts tables into a tree: `instead` of blocks, or `behind` them; the keys are indices of blocks.
-pub(super) fn put_in(
-    nodes: Vec<Node>,
-    instead: &BTreeMap<usize, Vec<Node>>,
-    behind: &BTreeMap<usize, Vec<Node>>,
-) -> Vec<Node> {
-    let mut out: Vec<Node> = Vec::with_capacity(nodes.len());
-    // Open nodes: where each ends in the old tree, its old and its new index.
-    let mut open: Vec<(usize, usize, usize)> = Vec::new();
-    let mut done = 0;
-    for (at, node) in nodes.into_iter().enumerate() {
-        close_open(&mut out, &mut open, behind, at);
-        if at < done {
-            continue;
-        }
-        if let Some(table) = instead.get(&at) {
-            append(&mut out, table);
-            done = node.end;
-            continue;
-        }
-        open.push((node.end, at, out.len()));
-        out.push(node);
-    }
-    close_open(&mut out, &mut open, behind, usize::MAX);
-    out
-}
-
-fn close_open(
-    out: &mut Vec<Node>,
-    open: &mut Vec<(usize, usize, usize)>,
-    behind: &BTreeMap<usize, Vec<Node>>,
-    at: usize,
-) {
-    while let Some((_, old, new)) = open.pop_if(|(end, ..)| *end <= at) {
-        close(out, new);
-        if let Some(table) = behind.get(&old) {
-            append(out, table);
-        }
-    }
-}
-
-fn append(out: &mut Vec<Node>, table: &[Node]) {
-    let base = out.len();
-    out.extend(table.iter().cloned().map(|mut node| {
-        node.end += base;
-        node
-    }));
-}
-
-/// Makes lists tight that are so in goldmark: a table, a footnote or a list of definitions does not know of the blank
-/// line before it, since it is made from a paragraph, or taken out of the list, afterwards.
-pub(super) fn tighten_lists(text: &str, nodes: &mut [Node]) {
-    let lists: Vec<usize> = (0..nodes.len())
-        .filter(|&at| {
-            matches!(
-                nodes.get(at).map(|node| &node.kind),
-                Some(Kind::List { .. })
-            )
-        })
-        .collect();
-    for list in lists {
-        let mut forgetful = false;
-        let mut loose = false;
-        let mut paragraphs = Vec::new();
-        for (number, item) in children(nodes, list).enumerate() {
-            let start = nodes.get(item).map_or(0, |node| node.range.start);
-            loose |= number > 0 && blank_before(text, start);
-            let mut first = true;
-            for child in children(nodes, item) {
-                let Some(node) = nodes.get(child) else { break };
-                let blank = !first && blank_before(text, node.range.start);
-                match &node.kind {
-                    Kind::Note(_) => {
-                        forgetful = true;
-                        continue;
-                    }
-                    Kind::Table(_) | Kind::Terms { .. } => forgetful = true,
-                    Kind::Paragraph => {
-                        paragraphs.push(child);
-                        loose |= blank;
-                    }
-                    _ => loose |= blank,
-                }
-                first = false;
-            }
-        }
-        if forgetful && !loose {
-            for paragraph in paragraphs {
-                if let Some(node) = nodes.get_mut(paragraph) {
-                    node.kind = Kind::TextBlock;
-                }
-            }
-        }
-    }
-}
-
-/// The indices of a node's children.
-fn children(nodes: &[Node], parent: usize) -> impl Iterator<Item = usize> + '_ {
-    let end = nodes.get(parent).map_or(parent, |node| node.end);
-    let first = (parent + 1 < end).then_some(parent + 1);
-    std::iter::successors(first, move |&at| {
-        nodes
-            .get(at)
-            .map(|node| node.end)
-            .filter(|&next| next < end)
-    })
 }

@@ -85,7 +85,6 @@ pub(super) const KNOWN_MISSES: &[(&str, &str, &str)] = &[
     ("shortcodes-of-the-site", "versions", "chart-version gives the stable version"),
     ("shortcodes-of-the-site", "versions of a release", "the release of an argument is not known"),
     ("summary", "divider in a fence", "blank lines around the divider"),
-    ("summary", "divider in a list", "the divider does not split a list"),
     ("summary", "divider in a note", "the divider in inner text stays a comment"),
     ("summary", "summary of its own", "summary in front matter"),
     ("tables", "escaped backslash before a pipe", "r12"),

@@ -49,7 +49,8 @@ pub(super) fn find(text: &str, block: &Node) -> Option<Found> {
     })?;
     let head = lines.get(at - 1)?;
     let cells = cells(text, &head.content, usize::MAX);
-    if cells.len() != aligns.len() {
+    // A head that is too short is filled up, as any row is.
+    if cells.len() > aligns.len() {
         return None;
     }
     let mut rows = vec![cells];

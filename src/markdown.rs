@@ -7,6 +7,8 @@ pub(crate) mod linkify;
 mod parse;
 mod raw_link;
 mod stand_in;
+mod table;
+mod tables_of_paragraphs;
 pub(crate) mod tree;
 pub(crate) mod typographer;
 pub(crate) mod unicode;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::linkify;
 use super::stand_in::{Purpose, StandIn, heading_attributes};
+use super::table;
 use super::tree::{Kind, Node, Tree};
 
 /// What has to be read otherwise. `unknown_notes`: references whose footnote there is only in another spelling.
@@ -21,7 +22,12 @@ pub(super) fn find(text: &str, tree: &Tree, unknown_notes: &[usize]) -> Vec<Stan
                 at = node.end;
             }
             Kind::Paragraph | Kind::TextBlock | Kind::TableCell | Kind::Terms { .. } => {
+                found.extend(table_below_text(text, node));
                 inline(text, tree, at, may_link, &mut found);
+                at = node.end;
+            }
+            Kind::Html(_) => {
+                found.extend(lower_declaration(text, node));
                 at = node.end;
             }
             _ => at += 1,
@@ -30,12 +36,32 @@ pub(super) fn find(text: &str, tree: &Tree, unknown_notes: &[usize]) -> Vec<Stan
     found
 }
 
+/// goldmark wants a declaration (`<!DOCTYPE …>`) in capital letters.
+fn lower_declaration(text: &str, node: &Node) -> Option<StandIn> {
+    let from = text.get(node.range.clone())?;
+    let start = node.range.start + from.len() - from.trim_start().len();
+    let is_lower =
+        (from.trim_start().strip_prefix("<!"))?.starts_with(|c: char| c.is_ascii_lowercase());
+    is_lower.then(|| mask(start..start + 1))
+}
+
 const fn mask(range: Range<usize>) -> StandIn {
     StandIn {
         range,
         purpose: Purpose::Mask,
         confirmed: true,
     }
+}
+
+/// A table that starts within a paragraph: what stands above it has to be read without it.
+fn table_below_text(text: &str, node: &Node) -> Option<StandIn> {
+    let found = table::find(text, node).filter(|found| found.has_text_above)?;
+    let range = found.lines.first()?.start..found.lines.last()?.end;
+    Some(StandIn {
+        range,
+        purpose: Purpose::Table(found),
+        confirmed: true,
+    })
 }
 
 /// The attributes in the last line above a setext heading's underline.
@@ -82,6 +108,7 @@ fn inline(text: &str, tree: &Tree, block: usize, may_link: bool, found: &mut Vec
                 if auto && let Some(range) = guillemet(text, tree, block, at) {
                     found.push(mask(range));
                 }
+                found.extend(lower_declaration(text, node));
                 if at == block + 1 && !auto && is_checkbox_at(text, &tree.nodes, block) {
                     found.push(mask(node.range.start..node.range.start + 3));
                 }
@@ -123,17 +150,18 @@ pub(crate) fn is_checkbox_at(text: &str, nodes: &[Node], block: usize) -> bool {
 
 /// `<<` before what was taken for a tag: goldmark's typographer has both signs.
 fn guillemet(text: &str, tree: &Tree, block: usize, at: usize) -> Option<Range<usize>> {
-    let node = tree.nodes.get(at)?;
-    let start = node.range.start;
-    let before = (at > block + 1)
-        .then(|| tree.nodes.get(at - 1))
-        .flatten()
-        .filter(|before| before.kind == Kind::Text && before.range.end == start)?;
-    let run = text.get(before.range.clone())?;
+    let start = tree.nodes.get(at)?.range.start;
+    // The signs may be several nodes.
+    let mut from = start;
+    for before in tree.nodes.get(block + 1..at)?.iter().rev() {
+        if before.kind != Kind::Text || before.range.end != from {
+            break;
+        }
+        from = before.range.start;
+    }
+    let run = text.get(from..start)?;
     let signs = run.len() - run.trim_end_matches('<').len();
-    let escaped = signs == run.len()
-        && before.range.start > 0
-        && text.as_bytes().get(before.range.start - 1) == Some(&b'\\');
+    let escaped = signs == run.len() && from > 0 && text.as_bytes().get(from - 1) == Some(&b'\\');
     let signs = signs - usize::from(escaped && signs > 0);
     (signs % 2 == 1).then(|| start - 1..start + 1)
 }

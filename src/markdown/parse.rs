@@ -12,6 +12,7 @@ use pulldown_cmark::{
 use super::corrections;
 use super::raw_link;
 use super::stand_in::StandIns;
+use super::tables_of_paragraphs;
 use super::tree::{Align, Kind, Lookup, Node, Reference, Target, Tree, normalised};
 
 /// Every correction can call for another; a text that never comes to rest is taken as it is by then.
@@ -33,14 +34,14 @@ pub(crate) fn parse(text: &str, known: &dyn Known) -> Tree {
         let built = build(text, &mut stand_ins, known);
         let dropped = stand_ins.drop_unconfirmed();
         let added = stand_ins.add(corrections::find(text, &built.tree, &built.unknown_notes));
-        if !dropped && !added && !built.mixed {
-            return built.tree;
+        round += 1;
+        if !dropped && !added && !built.mixed || round > MOST_ROUNDS {
+            let mut tree = built.tree;
+            tables_of_paragraphs::put_in(text, &mut tree, stand_ins.tables(), known);
+            tables_of_paragraphs::tighten_lists(text, &mut tree.nodes);
+            return tree;
         }
         stand_ins.start_over();
-        round += 1;
-        if round > MOST_ROUNDS {
-            return built.tree;
-        }
     }
 }
 
@@ -545,7 +546,12 @@ impl Builder<'_> {
             self.nodes.get(terms).map(|node| &node.kind),
             Some(Kind::Paragraph | Kind::TextBlock)
         );
-        if !is_paragraph {
+        let starts_below = |term: &Node| {
+            items
+                .iter()
+                .all(|(.., start)| is_below(self.text, *start, term.range.start))
+        };
+        if !is_paragraph || !self.nodes.get(terms).is_some_and(starts_below) {
             return;
         }
         let goes_on = one_before.and_then(|before| self.nodes.get_mut(before));
@@ -597,6 +603,19 @@ pub(super) fn blank_before(text: &str, at: usize) -> bool {
     above
         .bytes()
         .all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'>'))
+}
+
+/// Whether a definition's mark stands where the content of its container starts, which the term tells: goldmark takes no
+/// indentation. Behind another mark one space is a part of that.
+fn is_below(text: &str, mark: usize, term: usize) -> bool {
+    let indent = |at: usize| {
+        let head = text.get(..at).unwrap_or_default();
+        head.rsplit('\n').next().unwrap_or_default()
+    };
+    let above_mark = indent(mark);
+    !above_mark.bytes().all(|byte| byte == b' ')
+        || above_mark.len() <= 1
+        || above_mark.chars().count() == indent(term).chars().count()
 }
 
 /// What stands behind the fence at `start`, without the spaces around it.

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::attributes::{self, Attributes};
+use super::table;
 
 /// What a stretch is read as.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub(super) enum Purpose {
     Definition(u8),
     /// Characters that mean nothing where they stand, such as those of a bare address: as punctuation.
     Mask,
+    /// The lines of a table below others in one paragraph: as blank lines.
+    Table(table::Found),
 }
 
 #[derive(Debug, Clone)]
@@ -111,6 +114,13 @@ impl StandIns {
                     }
                 }
                 Purpose::HeadingAttributes(_) => stretch.fill(b' '),
+                Purpose::Table(ref found) => {
+                    for line in &found.lines {
+                        if let Some(line) = bytes.get_mut(line.clone()) {
+                            line.fill(b' ');
+                        }
+                    }
+                }
                 Purpose::Definition(marker) => stretch.fill(marker),
                 Purpose::Mask => {
                     for byte in stretch {
@@ -190,6 +200,16 @@ impl StandIns {
         }
     }
 
+    /// The tables among them.
+    pub(super) fn tables(&self) -> impl Iterator<Item = &table::Found> {
+        self.list
+            .iter()
+            .filter_map(|stand_in| match &stand_in.purpose {
+                Purpose::Table(found) => Some(found),
+                _ => None,
+            })
+    }
+
     /// Takes back those that found no place. Whether there were any.
     pub(super) fn drop_unconfirmed(&mut self) -> bool {
         let before = self.list.len();
@@ -200,7 +220,7 @@ impl StandIns {
     /// Everything has to find its place anew.
     pub(super) fn start_over(&mut self) {
         for stand_in in &mut self.list {
-            stand_in.confirmed = stand_in.purpose == Purpose::Mask;
+            stand_in.confirmed = matches!(stand_in.purpose, Purpose::Mask | Purpose::Table(_));
         }
     }
 
@@ -252,25 +272,19 @@ fn content(line: &str, start: usize, list: &mut Vec<StandIn>) -> usize {
     let byte = |at: usize| bytes.get(at).copied().unwrap_or(b'\n');
     let is_space = |at: usize| matches!(byte(at), b' ' | b'\t');
     let mut at = 0;
-    let mut spaces;
     loop {
-        spaces = 0;
         while is_space(at) {
             at += 1;
-            spaces += 1;
         }
         match byte(at) {
             b'>' => at += 1,
             b'-' | b'+' | b'*' if is_space(at + 1) => at += 1,
             b':' if is_space(at + 1) => {
-                // Directly below its term's first column only; behind another mark one space is part of the mark.
-                if spaces <= 1 || at > spaces {
-                    list.push(StandIn {
-                        range: start + at..start + at + 1,
-                        purpose: Purpose::Definition(b'+'),
-                        confirmed: false,
-                    });
-                }
+                list.push(StandIn {
+                    range: start + at..start + at + 1,
+                    purpose: Purpose::Definition(b'+'),
+                    confirmed: false,
+                });
                 at += 1;
             }
             b'0'..=b'9' => {

@@ -15,9 +15,10 @@ pub(super) enum Wanted {
     Made(String),
 }
 
-/// Gathers the text of a heading. Of a container only what comes first in it counts.
+/// Gathers the text a heading's id is made from, or an image's alternative text. Of a container only what comes first in
+/// it counts.
 #[derive(Debug, Clone, Default)]
-pub(super) struct IdText {
+pub(super) struct PlainText {
     text: String,
     /// For each open container: how many children it had, and whether it is itself no first child.
     containers: Vec<(u32, bool)>,
@@ -27,7 +28,7 @@ pub(super) struct IdText {
     in_text: bool,
 }
 
-impl IdText {
+impl PlainText {
     /// A child of the innermost container starts.
     pub(super) fn child(&mut self) {
         self.in_text = false;
@@ -64,6 +65,30 @@ impl IdText {
         }
     }
 
+    /// Text in which marks that came to nothing are still marks: in a container goldmark's text ends behind the first.
+    pub(super) fn push_with_marks(&mut self, text: &str) {
+        let is_mark = |c: char| matches!(c, '*' | '_' | '[');
+        let first = text.find(is_mark).filter(|_| !self.containers.is_empty());
+        let Some(rest) = first.and_then(|first| text.get(first..)) else {
+            self.push(text);
+            return;
+        };
+        let mark = rest.chars().next().unwrap_or_default();
+        let behind = rest.trim_start_matches(mark);
+        let end = if mark == '[' {
+            1
+        } else {
+            rest.len() - behind.len()
+        };
+        self.push(text.get(..text.len() - rest.len() + end).unwrap_or(text));
+        self.mute = true;
+    }
+
+    /// What was gathered.
+    pub(super) fn into_text(self) -> String {
+        self.text
+    }
+
     /// Another line starts.
     pub(super) fn line(&mut self) {
         self.in_text = false;
@@ -72,7 +97,7 @@ impl IdText {
 }
 
 /// What a heading with this text asks for.
-pub(super) fn wanted(text: &IdText, setext: bool) -> Wanted {
+pub(super) fn wanted(text: &PlainText, setext: bool) -> Wanted {
     let text = if setext {
         text.text.rsplit('\n').next().unwrap_or_default()
     } else {

@@ -5,6 +5,7 @@ use crate::markdown::{is_checkbox_at, linkify, typographer};
 
 use super::document::fragment;
 use super::escape::escape_into;
+use super::heading_id::PlainText;
 use super::hooks;
 use super::writer::{ImageAttributes, Writer};
 
@@ -158,7 +159,7 @@ impl<'a> Writer<'a> {
                     None => self.is_only_child(node, at, frames),
                 };
                 self.id_open();
-                self.alts.push(String::new());
+                self.alts.push(PlainText::default());
                 way.links += 1;
                 frames.push((
                     node.end,
@@ -233,7 +234,7 @@ impl<'a> Writer<'a> {
             Close::Image { node, figure } => {
                 self.id_close();
                 way.links = way.links.saturating_sub(1);
-                let alt = self.alts.pop().unwrap_or_default();
+                let alt = self.alts.pop().unwrap_or_default().into_text();
                 self.image(node, figure, &alt, attributes);
             }
         }
@@ -303,7 +304,7 @@ impl<'a> Writer<'a> {
         };
         if let Some(outer) = self.alts.last_mut() {
             // An image in an alternative text gives its own.
-            outer.push_str(alt);
+            outer.push(alt);
             return;
         }
         let (destination, title) = self.target(target);
@@ -366,16 +367,15 @@ impl<'a> Writer<'a> {
             self.put_text(self.slice(at..node.range.end));
             return;
         }
-        self.id_text();
         if at == node.range.start && self.is_escaped(node, index) {
             let first = self.slice(at..node.range.end).chars().next();
             let length = first.map_or(1, char::len_utf8);
-            if self.alts.is_empty() {
-                self.put_plain(self.slice(at..at + length));
-            } else {
-                // The hook gets the source.
-                self.put_plain(self.slice(at - 1..at + length));
-            }
+            // An image's hook gets the source.
+            let from = at - usize::from(!self.alts.is_empty());
+            let text = self.slice(from..at + length);
+            self.id_text();
+            self.id_push(text);
+            self.put_text(text);
             way.may_link = false;
             at += length;
         }
@@ -406,7 +406,9 @@ impl<'a> Writer<'a> {
             && index
                 .checked_sub(1)
                 .and_then(|before| self.node(before))
-                .is_none_or(|before| before.is_block() || before.range.end < start)
+                .is_none_or(|before| {
+                    before.is_block() || before.end > index || before.range.end < start
+                })
     }
 
     fn bare_address(&mut self, at: &mut usize, way: &mut Way) -> bool {
@@ -496,7 +498,7 @@ impl<'a> Writer<'a> {
     /// Text, escaped.
     fn put_text(&mut self, text: &str) {
         match self.alts.last_mut() {
-            Some(alt) => alt.push_str(text),
+            Some(alt) => alt.push(text),
             None => escape_into(text, &mut self.out.html),
         }
     }
@@ -504,31 +506,36 @@ impl<'a> Writer<'a> {
     /// Text that counts for a heading's id as it stands.
     fn put_plain(&mut self, text: &str) {
         self.id_text();
-        self.id_push(text);
-        self.put_text(text);
+        if let Some(id) = &mut self.id_text {
+            id.push_with_marks(text);
+        }
+        match self.alts.last_mut() {
+            Some(alt) => alt.push_with_marks(text),
+            None => escape_into(text, &mut self.out.html),
+        }
     }
 
     fn id_child(&mut self) {
-        if let Some(id) = &mut self.id_text {
-            id.child();
+        for text in self.id_text.iter_mut().chain(self.alts.last_mut()) {
+            text.child();
         }
     }
 
     fn id_text(&mut self) {
-        if let Some(id) = &mut self.id_text {
-            id.text();
+        for text in self.id_text.iter_mut().chain(self.alts.last_mut()) {
+            text.text();
         }
     }
 
     fn id_open(&mut self) {
-        if let Some(id) = &mut self.id_text {
-            id.open();
+        for text in self.id_text.iter_mut().chain(self.alts.last_mut()) {
+            text.open();
         }
     }
 
     fn id_close(&mut self) {
-        if let Some(id) = &mut self.id_text {
-            id.close();
+        for text in self.id_text.iter_mut().chain(self.alts.last_mut()) {
+            text.close();
         }
     }
 

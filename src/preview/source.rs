@@ -15,6 +15,9 @@ const DIVIDER: &str = "<!--more-->";
 const TOKEN_START: &str = "HAHAHUGOSHORTCODE0s";
 const TOKEN_END: &str = "HBHB";
 
+/// The divider's number among the tokens: one no shortcode gets.
+const DIVIDER_NUMBER: usize = usize::MAX;
+
 /// As far around a change a shortcode or divider may come to be.
 const MARGIN: usize = 16;
 
@@ -94,7 +97,13 @@ impl Source {
         self.push_raw(text, Span::from_range(start..start + at));
         self.push_made("\n\n", BytePos::new(start + at));
         self.divider = Some(self.markdown.len());
-        self.push_made("\n\n", BytePos::new(start + at));
+        // Hugo puts a paragraph there and takes it out again, which ends a list the divider stood in.
+        let token = format!("{TOKEN_START}{DIVIDER_NUMBER}{TOKEN_END}\n\n");
+        self.push_made(&token, BytePos::new(start + at));
+        self.outputs.push(Output {
+            number: DIVIDER_NUMBER,
+            html: "".into(),
+        });
         self.push_raw(text, Span::from_range(behind + space..span.end().get()));
     }
 
@@ -232,7 +241,11 @@ pub(super) fn put_outputs(html: String, outputs: &[Output]) -> String {
             _ => {
                 out.push_str(before);
                 out.push_str(&output.html);
-                rest = after;
+                // In code Hugo takes the divider's line end out with it.
+                let line_end = after.strip_prefix('\n');
+                rest = line_end
+                    .filter(|_| output.number == DIVIDER_NUMBER)
+                    .unwrap_or(after);
             }
         }
     }

@@ -11,7 +11,7 @@ use crate::text::{BytePos, Problem, Span};
 use super::code::{self, Info};
 use super::context::Context;
 use super::escape::escape_into;
-use super::heading_id::{self, IdText, Wanted};
+use super::heading_id::{self, PlainText, Wanted};
 use super::template::{Hole, Template};
 
 /// Where a reference link leads: destination and title, both raw.
@@ -150,9 +150,9 @@ pub(super) struct Writer<'a> {
     frames: Vec<Frame>,
     outer: Vec<Outer>,
     /// Gathers a heading's text for its id.
-    pub(super) id_text: Option<IdText>,
+    pub(super) id_text: Option<PlainText>,
     /// Gathers alternative texts; in them nothing is written.
-    pub(super) alts: Vec<String>,
+    pub(super) alts: Vec<PlainText>,
     pub(super) written: Written,
 }
 
@@ -406,7 +406,7 @@ impl<'a> Writer<'a> {
             self.out.hole(Hole::HeadingId(number));
         }
         self.out.html.push('>');
-        self.id_text = Some(IdText::default());
+        self.id_text = Some(PlainText::default());
         if self.only_image(at).is_some() {
             self.figure(at, None);
         } else {

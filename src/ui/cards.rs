@@ -92,7 +92,7 @@ fn search_result(result: &SearchResult) -> Html {
                         <span class="site-sign" aria-hidden="true">{ result.site.chars().next() }</span>
                         <div>
                             <p class="site">{ &result.site }</p>
-                            <p class="address">{ &result.host }{ for steps }</p>
+                            <p class="trail">{ &result.host }{ for steps }</p>
                         </div>
                     </div>
                     <p class="card-title">{ &result.title }</p>

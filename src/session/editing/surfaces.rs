@@ -70,17 +70,27 @@ impl Editing {
     fn social_card(&self) -> SocialCard {
         let variables = self.preview.variables();
         let mut notes = Vec::new();
+        let named = self.front_matter.value(&KeyPath::of(&["images"]));
+        let named = matches!(named, Some(Value::List(names)) if !names.is_empty());
         let picture = match variables.social_image.as_deref() {
             None => {
                 notes.push(
-                    "No picture: links to this post show as this small card. For the large one, put a wide picture \
-                     (1200 to 1600 px) named “social.jpg” beside the post and name it under “Social images”."
+                    "The post names no picture, and none of its open files is called cover, feature or thumbnail: \
+                     links to it show as this small card. For the large one, put a wide picture (1200 to 1600 px) \
+                     named “social.jpg” beside the post and name it under “Social images”."
                         .to_owned(),
                 );
                 None
             }
             image => Some(self.picture(image, &SOCIAL, &mut notes)),
         };
+        if let Some(Picture::Held(name)) = &picture
+            && !named
+        {
+            notes.push(format!(
+                "“Social images” names nothing, so “{name}” stands in. A picture made for it is 1200 to 1600 px wide."
+            ));
+        }
         note_no_title(&variables.meta_title, &mut notes);
         self.note_description(&mut notes);
         SocialCard {

@@ -18,15 +18,11 @@ pub(super) fn draw(document: &Document, article: &ArticleView, files: &BTreeMap<
     if let Some(cover) = &article.cover
         && let Some(image) = add(document, &header, "img", "cover", "")
     {
-        let (alt, source) = match held(files, cover) {
-            Some(held) => ("Cover".to_owned(), ("src", &held.address)),
-            None => (
-                format!("Cover, not loaded here: {cover}"),
-                ("data-missing", cover),
-            ),
+        let _ = image.set_attribute("alt", "Cover");
+        let _ = match held(files, cover) {
+            Some(held) => image.set_attribute("src", &held.address),
+            None => image.set_attribute("data-missing", cover),
         };
-        let _ = image.set_attribute("alt", &alt);
-        let _ = image.set_attribute(source.0, source.1);
     }
     add(document, &header, "h1", "", &article.title);
     if let Some(byline) = add(document, &header, "div", "byline", "") {

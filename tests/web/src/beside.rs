@@ -74,12 +74,20 @@ pub async fn take(app: &App<'_>, places: &Places, post: &Path, folder: &Path) ->
 /// Has Hugo build the post; answers its address.
 fn hugo(places: &Places, post: &Path, pages: &Path) -> Result<String, Failed> {
     let python = places.project.join(".tools/venv/bin/python");
-    let done = Command::new(&python)
+    let mut command = Command::new(&python);
+    command
         .arg(places.project.join("tests/hugo/answers.py"))
         .arg("render")
         .arg(post.with_file_name(""))
         .arg("--pages")
-        .arg(pages)
+        .arg(pages);
+    // The site's authors and pages, where they are known.
+    if let Some(shared) = &places.shared {
+        command
+            .arg("--site-index")
+            .arg(shared.join("corpus/site-index.json"));
+    }
+    let done = command
         .output()
         .map_err(|error| Failed(format!("{}: {error}; run make test once", python.display())))?;
     let page = first_page(pages)?;

@@ -211,7 +211,7 @@ pub async fn press_to_source(app: &App<'_>) -> Outcome {
              while ((node = walk.nextNode())) {{ const at = node.data.indexOf('{marker}'); if (at < 0) continue;\
              const range = page.createRange(); range.setStart(node, at); range.setEnd(node, at + {});\
              const top = range.getBoundingClientRect().top + frameWindow.scrollY;\
-             frameWindow.scrollTo(0, top - 300); await frames_(4);\
+             frameWindow.scrollTo(0, top - 200); await frames_(4);\
              const rect = range.getBoundingClientRect(), frame = frameWindow.frameElement.getBoundingClientRect();\
              return [frame.left + 1 + rect.left + 1, frame.top + 1 + rect.top + rect.height / 2]; }} return null;", marker.len())).await?;
         let (x, y) = (point[0].as_f64(), point[1].as_f64());

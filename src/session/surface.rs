@@ -45,7 +45,7 @@ impl SurfaceView {
 pub enum Picture {
     /// A file of the post, by its name.
     Held(String),
-    /// A picture of the site or of elsewhere: it is there, but not loaded here.
+    /// A picture of the site or of elsewhere: not loaded here.
     Elsewhere,
     /// There is none, or its file is not here.
     Missing,

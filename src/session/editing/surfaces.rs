@@ -159,8 +159,7 @@ impl Editing {
         }
         if path.starts_with('/') || path.contains("://") {
             notes.push(format!(
-                "The {}’s picture is {path}. It is not one of the post’s own files, so it is not loaded here; on the \
-                 site it shows.",
+                "The {}’s picture is {path}. It is not one of the post’s own files, so it is not loaded here.",
                 role.what
             ));
             return Picture::Elsewhere;

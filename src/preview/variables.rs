@@ -8,6 +8,7 @@ use crate::markdown::unicode::{is_digit, is_letter, is_mark};
 
 use super::Page;
 use super::text;
+use super::url;
 
 /// Words a minute: Hugo's own figure, 213, differs by one from what it does.
 const WORDS_A_MINUTE: u32 = 212;
@@ -43,6 +44,8 @@ pub struct Variables {
     pub thumbnail: Option<String>,
     /// The image of the large card.
     pub feature: Option<String>,
+    /// The image of shared links.
+    pub social_image: Option<String>,
     /// How lists show the thumbnail.
     pub thumbnail_ratio: Option<String>,
     /// The cover stands on top of the article.
@@ -78,6 +81,7 @@ impl Variables {
             cover: image("cover", &["cover"]),
             thumbnail: image("thumbnail", &["thumbnail", "cover"]),
             feature: image("feature", &["feature", "cover"]),
+            social_image: social_image(page, &permalink),
             thumbnail_ratio: parameter(front, "thumbnailRatio")
                 .as_ref()
                 .and_then(plain_text),
@@ -96,6 +100,12 @@ impl Variables {
         let own = own.filter(|text| !text.is_empty());
         self.description = text::description(own.as_deref().unwrap_or(&self.summary));
         self
+    }
+
+    /// The steps of the address on the site, as one reads them.
+    pub fn steps(&self) -> impl Iterator<Item = String> {
+        let steps = self.permalink.split('/').filter(|step| !step.is_empty());
+        steps.map(url::decoded)
     }
 }
 
@@ -229,28 +239,41 @@ fn image(page: &Page<'_>, permalink: &str, key: &str, roles: &[&str]) -> Option<
             .filter(|name| {
                 name.to_ascii_lowercase()
                     .strip_prefix(role)
-                    .is_some_and(|rest| {
-                        rest.strip_prefix('.').is_some_and(|ending| {
-                            matches!(
-                                ending,
-                                "png"
-                                    | "jpg"
-                                    | "jpeg"
-                                    | "gif"
-                                    | "webp"
-                                    | "avif"
-                                    | "svg"
-                                    | "bmp"
-                                    | "tif"
-                                    | "tiff"
-                            )
-                        })
-                    })
+                    .is_some_and(|rest| rest.strip_prefix('.').is_some_and(is_image))
             })
             .collect();
         fitting.sort();
         fitting.first().map(|name| in_bundle(page, permalink, name))
     })
+}
+
+/// The first of Hugo's own `get-page-images`: the first of `images`, else a picture named like a feature, else like a
+/// cover or thumbnail.
+fn social_image(page: &Page<'_>, permalink: &str) -> Option<String> {
+    let named = parameter(page.front_matter, "images");
+    let first = named.as_ref().and_then(Value::as_sequence);
+    if let Some(name) = first.and_then(|names| names.iter().find_map(plain_text)) {
+        return Some(in_bundle(page, permalink, &name));
+    }
+    [["feature", "feature"], ["cover", "thumbnail"]]
+        .iter()
+        .find_map(|parts| {
+            let fitting = page.all_resources().filter(|name| {
+                let name = name.to_ascii_lowercase();
+                let picture = name.rsplit_once('.').is_some_and(|(_, end)| is_image(end));
+                picture && parts.iter().any(|part| name.contains(part))
+            });
+            fitting.min()
+        })
+        .map(|name| in_bundle(page, permalink, name))
+}
+
+/// Whether a file name's ending, in lower case, is that of a picture.
+fn is_image(ending: &str) -> bool {
+    matches!(
+        ending,
+        "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "svg" | "bmp" | "tif" | "tiff"
+    )
 }
 
 #[cfg(test)]

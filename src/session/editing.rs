@@ -3,6 +3,7 @@
 mod address;
 mod form;
 mod looking;
+mod surfaces;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -22,6 +23,7 @@ use crate::yaml::{KeyPath, Value};
 use super::effect::{Effect, Target};
 use super::history::{Change, History, Origin, Side};
 use super::msg::{Millis, Msg, OpenedFile, Selection};
+use super::surface::Surface;
 use super::view::{ArticleView, EditorView, FormView, Notice, ProblemView, Status, Tone};
 use super::{PaneId, Revision};
 
@@ -200,6 +202,7 @@ impl Editing {
             | Msg::VideoConfirmed
             | Msg::VideoClosed
             | Msg::ScrollTogetherChosen(_)
+            | Msg::SurfaceChosen(_)
             | Msg::NoticeDismissed => Vec::new(),
         }
     }
@@ -500,7 +503,7 @@ impl Editing {
 
     // ---- the view --------------------------------------------------------------------------------------------------
 
-    pub(super) fn view(&self, asks_to_close: bool) -> EditorView {
+    pub(super) fn view(&self, asks_to_close: bool, surface: Surface) -> EditorView {
         let variables = self.preview.variables();
         EditorView {
             file_name: self.file_name.clone(),
@@ -512,6 +515,7 @@ impl Editing {
             form: self.form(),
             raw_front_matter: self.raw_shown,
             article: self.article(),
+            surface: self.surface(surface),
             problems: self.problems(),
             status: self.status(),
             changes: self.changes(),

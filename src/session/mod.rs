@@ -8,6 +8,7 @@ pub mod effect;
 mod history;
 pub mod look;
 pub mod msg;
+pub mod surface;
 pub mod view;
 
 use std::rc::Rc;
@@ -19,6 +20,7 @@ use editing::Editing;
 pub use effect::{Effect, Target};
 pub use look::{Look, PaneSpot};
 pub use msg::{Embed, Millis, Msg, OpenedFile, Selection, Start};
+pub use surface::Surface;
 pub use view::View;
 use view::{Notice, Screen, Tone, VideoView};
 
@@ -64,6 +66,8 @@ pub struct Session {
     video: Option<VideoView>,
     /// Text and article scroll together.
     scroll_together: bool,
+    /// What the preview shows of the post.
+    surface: Surface,
     guarded: bool,
 }
 
@@ -78,6 +82,7 @@ impl Session {
             notice: None,
             video: None,
             scroll_together: true,
+            surface: Surface::default(),
             guarded: false,
         }
     }
@@ -139,6 +144,10 @@ impl Session {
                 self.scroll_together = together;
                 vec![Effect::ScrollTogether(together)]
             }
+            Msg::SurfaceChosen(surface) => {
+                self.surface = surface;
+                Vec::new()
+            }
             Msg::NoticeDismissed => {
                 self.notice = None;
                 Vec::new()
@@ -164,7 +173,10 @@ impl Session {
     pub fn view(&self) -> View {
         View {
             screen: match &self.editing {
-                Some(editing) => Screen::Editor(Rc::new(editing.view(self.waiting.is_some()))),
+                Some(editing) => {
+                    let asks_to_close = self.waiting.is_some();
+                    Screen::Editor(Rc::new(editing.view(asks_to_close, self.surface)))
+                }
                 None => Screen::Start,
             },
             notice: self.notice.clone(),

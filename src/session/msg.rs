@@ -7,6 +7,7 @@ use crate::text::{PaneChange, Utf16Pos};
 use crate::yaml::{KeyPath, Value};
 
 use super::Revision;
+use super::surface::Surface;
 
 /// Milliseconds since some fixed moment, as the browser's monotonic clock gives them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -156,6 +157,8 @@ pub enum Msg {
     VideoClosed,
     /// Text and article are to scroll together, or no longer.
     ScrollTogetherChosen(bool),
+    /// Another surface of the preview was chosen.
+    SurfaceChosen(Surface),
     /// A notice was read and put away.
     NoticeDismissed,
 }

@@ -6,6 +6,8 @@ use crate::site::profile::Field;
 use crate::text::LineColumn;
 use crate::yaml::{KeyPath, Value};
 
+use super::surface::SurfaceView;
+
 /// The whole screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct View {
@@ -68,6 +70,8 @@ pub struct EditorView {
     pub raw_front_matter: bool,
     /// What stands above the body in the article.
     pub article: ArticleView,
+    /// What the chosen surface of the preview shows.
+    pub surface: SurfaceView,
     /// What Hugo would refuse, and what could not be read.
     pub problems: Vec<ProblemView>,
     /// What is true about the file right now.
@@ -147,6 +151,19 @@ pub struct ArticleView {
     pub reading_time: u32,
     /// The cover above the article, where it is shown.
     pub cover: Option<String>,
+}
+
+impl ArticleView {
+    /// Date and reading time, as the theme writes them below a name or a title.
+    #[must_use]
+    pub fn facts(&self) -> String {
+        let minutes = format!("{} min read", self.reading_time);
+        if self.date.is_empty() {
+            minutes
+        } else {
+            format!("{} • {minutes}", self.date)
+        }
+    }
 }
 
 /// A problem as the screen lists it.

@@ -4,6 +4,7 @@ pub mod clock;
 pub mod files;
 mod pane;
 mod preview_frame;
+mod resizes;
 mod rows;
 mod seen;
 mod together;
@@ -21,7 +22,9 @@ use crate::session::view::ArticleView;
 use crate::session::{Effect, Look, Msg, PaneId, PaneSpot, Selection, Target};
 use crate::text::Utf16Pos;
 use pane::Pane;
+pub use preview_frame::Addresses;
 use preview_frame::PreviewFrame;
+pub use resizes::Resizes;
 use rows::Rows;
 pub use seen::{Point, Seen};
 use together::Together;
@@ -90,7 +93,20 @@ impl Shell {
 
     /// Takes orders in; they are performed once the screen has caught up.
     pub fn order(&mut self, effects: Vec<Effect>) {
-        self.waiting.extend(effects);
+        for effect in effects {
+            // The screen that is drawn next shows them.
+            if matches!(effect, Effect::HoldFiles(_)) {
+                self.perform_one(effect);
+            } else {
+                self.waiting.push_back(effect);
+            }
+        }
+    }
+
+    /// Where the browser has the post's files, by their names.
+    #[must_use]
+    pub fn addresses(&self) -> Addresses {
+        self.preview.addresses()
     }
 
     /// Performs what waits. Called when the screen shows the state the orders were given for.
@@ -175,7 +191,9 @@ impl Shell {
                 self.together.page_moved(&self.preview);
                 self.preview.place_mark();
                 self.ask_for_quiet();
-                None
+                let other_width = self.preview.has_new_width();
+                area.filter(|_| other_width)
+                    .and_then(|area| self.together.text_leads(&area))
             }
             Seen::CaretMoved => {
                 let area = area.filter(is_active)?;
@@ -187,8 +205,12 @@ impl Shell {
             Seen::PagePressed(point) => {
                 let look = self.preview.pressed(point);
                 let frame = self.handles.preview.cast::<HtmlIFrameElement>();
-                let top = frame.map(|frame| frame.get_bounding_client_rect().top());
-                self.pressed = top.map(|top| top + point.y);
+                self.pressed = frame.map(|frame| {
+                    let shown = frame.get_bounding_client_rect();
+                    // The frame may be drawn smaller than it is laid out.
+                    let scale = shown.height() / f64::from(frame.offset_height()).max(1.0);
+                    shown.top() + point.y * scale
+                });
                 look
             }
             Seen::AppPressed => {

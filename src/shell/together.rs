@@ -71,6 +71,14 @@ impl Together {
         page.place_at(top).map(Look::PageScrolled)
     }
 
+    /// The article was laid out for another width: it is to show what the text shows.
+    pub(super) fn text_leads(&self, area: &HtmlTextAreaElement) -> Option<Look> {
+        if !self.on {
+            return None;
+        }
+        Rows::of(area)?.spot(0.0).map(Look::TextScrolled)
+    }
+
     /// The layout moved what is seen of the article, if anything did; the reader did not.
     pub(super) fn page_moved(&mut self, page: &PreviewFrame) {
         self.page = page.scrolled().map(|(top, _)| top);

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::session::view::{EditorView, Status};
 use crate::session::{Msg, PaneId};
-use crate::shell::Handles;
+use crate::shell::{Addresses, Handles};
 use crate::site::Profile;
 
 use super::PaneEvent;
@@ -21,6 +21,7 @@ use super::tabs::{Tab, Tabs};
 pub(super) struct EditorProps {
     pub(super) view: Rc<EditorView>,
     pub(super) scroll_together: bool,
+    pub(super) addresses: Addresses,
     pub(super) profile: Rc<Profile>,
     pub(super) send: Callback<Msg>,
     pub(super) panes: Callback<PaneEvent>,
@@ -114,6 +115,7 @@ pub(super) fn editor(props: &EditorProps) -> Html {
                 { part(2, html! {
                     <Preview
                         panes={props.panes.clone()} frame={props.handles.preview.clone()}
+                        surface={view.surface.clone()} addresses={props.addresses.clone()}
                         scroll_together={props.scroll_together} send={send.clone()}
                     />
                  }) }

@@ -1,9 +1,11 @@
 //! The screen: Yew panels, a view in, messages out. One struct component owns the session and the shell.
 
+mod cards;
 mod dialog;
 mod dom;
 mod editor;
 mod form;
+mod frame_width;
 mod player;
 mod preview;
 mod scroll_switch;
@@ -167,6 +169,7 @@ impl Component for App {
                 <editor::Editor
                     view={Rc::clone(view)}
                     scroll_together={self.view.scroll_together}
+                    addresses={self.shell.addresses()}
                     profile={Rc::clone(&self.profile)}
                     send={self.send.clone()}
                     panes={self.panes.clone()}

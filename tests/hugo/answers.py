@@ -146,7 +146,7 @@ def write_cache(refusals):
 
 
 def read_posts(folder):
-    """({path: bytes}, {path: [files beside it]}) of every **/index.md below `folder`."""
+    """({path: bytes}, {path: {file beside it: bytes}}) of every **/index.md below `folder`."""
     posts, files = {}, {}
     for where, _, names in os.walk(folder):
         if "index.md" not in names:
@@ -154,7 +154,11 @@ def read_posts(folder):
         path = os.path.relpath(os.path.join(where, "index.md"), folder)
         with open(os.path.join(where, "index.md"), "rb") as file:
             posts[path] = file.read()
-        files[path] = [name for name in names if name != "index.md"]
+        files[path] = {}
+        for name in names:
+            if name != "index.md":
+                with open(os.path.join(where, name), "rb") as file:
+                    files[path][name] = file.read()
     return posts, files
 
 

@@ -85,7 +85,7 @@ class Reference:
     def answers(self, posts, resources=None, exact=True):
         """What Hugo says to `posts` ({path below blog/: bytes}): {path: answer or refusal}.
 
-        `resources` ({path: [file names]}) are empty files beside the post, added to those of the index. All posts are
+        `resources` ({path: [file names]}, or {path: {name: bytes}}) are files beside the post, empty ones where there are no bytes, added to those of the index. All posts are
         built together; one that is refused is taken out and, with `exact`, built again alone for its own message.
         """
         resources = resources or {}
@@ -166,8 +166,10 @@ class Reference:
         for path, text in posts.items():
             write(folder, "content/blog/" + path, text)
             beside = os.path.dirname(path)
-            for name in {*self.resources.get(path, []), *resources.get(path, [])}:
-                write(folder, f"content/blog/{beside}/{name}", b"")
+            given = resources.get(path, {})
+            for name in {*self.resources.get(path, []), *given}:
+                content = given.get(name, b"") if isinstance(given, dict) else b""
+                write(folder, f"content/blog/{beside}/{name}", content)
         for page in self.index.get("pages", []):
             path = page.get("path", "").removeprefix("blog/")
             if path and path not in posts:

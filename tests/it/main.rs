@@ -23,3 +23,4 @@ mod render;
 mod rendering;
 mod session;
 mod support;
+mod surfaces;

@@ -62,13 +62,7 @@ fn draw_byline(
     if !article.author.is_empty() {
         add(document, &lines, "strong", "", &article.author);
     }
-    let minutes = format!("{} min read", article.reading_time);
-    let facts = if article.date.is_empty() {
-        minutes
-    } else {
-        format!("{} • {minutes}", article.date)
-    };
-    add(document, &lines, "div", "facts", &facts);
+    add(document, &lines, "div", "facts", &article.facts());
 }
 
 fn add(

@@ -15,8 +15,7 @@ use std::rc::Rc;
 
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast as _;
-use wasm_bindgen::prelude::Closure;
-use web_sys::{Document, Element, Node, ResizeObserver, Window};
+use web_sys::{Document, Element, Node, Window};
 
 use crate::preview::Patch;
 use crate::preview::positions::Place;
@@ -25,9 +24,13 @@ use crate::session::{Look, Msg, OpenedFile};
 use crate::text::Utf16Pos;
 
 use super::files;
+use super::resizes::Resizes;
 use super::seen::{Point, Seen};
 use layout::Layout;
 use paint::Paint;
+
+/// Where the browser has the post's files, by their names.
+pub type Addresses = Rc<BTreeMap<String, String>>;
 
 /// The preview's document and what it shows.
 #[derive(Debug)]
@@ -37,6 +40,9 @@ pub(super) struct PreviewFrame {
     document: Option<Document>,
     blocks: Vec<Shown>,
     files: BTreeMap<String, Held>,
+    addresses: Addresses,
+    /// The width it was last laid out for.
+    width: Option<f64>,
     header: ArticleView,
     /// The page's own address, for links into it.
     address: Rc<RefCell<String>>,
@@ -70,6 +76,8 @@ impl PreviewFrame {
             document: None,
             blocks: Vec::new(),
             files: BTreeMap::new(),
+            addresses: Addresses::default(),
+            width: None,
             header: ArticleView::default(),
             address: Rc::default(),
             marked: None,
@@ -101,7 +109,17 @@ impl PreviewFrame {
         for held in before.into_values() {
             files::forget(&held.address);
         }
+        let addresses = self.files.iter();
+        self.addresses = Rc::new(
+            addresses
+                .map(|(name, held)| (name.clone(), held.address.clone()))
+                .collect(),
+        );
         self.redraw();
+    }
+
+    pub(super) fn addresses(&self) -> Addresses {
+        Rc::clone(&self.addresses)
     }
 
     /// The frame has a document, perhaps a new one.
@@ -109,6 +127,8 @@ impl PreviewFrame {
         self.listeners.clear();
         self.resizes = None;
         self.document = document;
+        self.width = None;
+        self.has_new_width();
         if let Some(document) = &self.document {
             let address = Rc::clone(&self.address);
             self.listeners =
@@ -124,7 +144,10 @@ impl PreviewFrame {
                 self.listeners.push(resizes);
             }
             let article = document.query_selector("article").ok().flatten();
-            self.resizes = article.and_then(|article| Resizes::of(&article, self.seen.clone()));
+            self.resizes = article.and_then(|article| {
+                let seen = self.seen.clone();
+                Resizes::of(&article, move || seen.emit(Seen::PageResized))
+            });
         }
         self.redraw();
     }
@@ -249,6 +272,16 @@ impl PreviewFrame {
         root.map_or(0.0, |root| f64::from(root.client_height()))
     }
 
+    /// Whether the article is laid out for another width than when this was last asked.
+    pub(super) fn has_new_width(&mut self) -> bool {
+        let width = self.window().and_then(|window| window.inner_width().ok());
+        let Some(width) = width.and_then(|width| width.as_f64()) else {
+            return false;
+        };
+        let before = self.width.replace(width);
+        before.is_some_and(|before| (before - width).abs() >= 1.0)
+    }
+
     pub(super) fn scroll(&self, top: f64) {
         if let Some(window) = self.window() {
             window.scroll_to_with_x_and_y(window.scroll_x().unwrap_or_default(), top);
@@ -343,30 +376,5 @@ impl PreviewFrame {
         }
         let document = document.clone();
         self.paint.show(&document, &code);
-    }
-}
-
-/// Hears when the article gets another size, as when an image comes in.
-#[derive(Debug)]
-struct Resizes {
-    observer: ResizeObserver,
-    _heard: Closure<dyn FnMut()>,
-}
-
-impl Resizes {
-    fn of(article: &Element, seen: yew::Callback<Seen>) -> Option<Self> {
-        let heard = Closure::<dyn FnMut()>::new(move || seen.emit(Seen::PageResized));
-        let observer = ResizeObserver::new(heard.as_ref().unchecked_ref()).ok()?;
-        observer.observe(article);
-        Some(Self {
-            observer,
-            _heard: heard,
-        })
-    }
-}
-
-impl Drop for Resizes {
-    fn drop(&mut self) {
-        self.observer.disconnect();
     }
 }

@@ -7,7 +7,7 @@ use thirtyfour::TypingData;
 use thirtyfour::prelude::*;
 
 use crate::app::{App, Failed, Outcome, ensure, equal};
-use crate::{Places, form, frame, real};
+use crate::{Places, form, frame, real, surfaces};
 
 /// How a case went, if it did not fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +50,13 @@ pub const NAMES: &[&str] = &[
     "video",
     "code_colours",
     "stays",
+    "list_card",
+    "social_card",
+    "search_result",
+    "surfaces_follow",
+    "surfaces_by_keyboard",
+    "surfaces_accessible",
+    "frame_width",
 ];
 
 /// Runs one.
@@ -87,6 +94,13 @@ pub async fn run(name: &str, app: &App<'_>, places: &Places) -> Result<Ran, Fail
         "video" => frame::video(app, &places.axe).await?,
         "code_colours" => frame::code_colours(app).await?,
         "stays" => frame::stays(app).await?,
+        "list_card" => surfaces::list_card(app).await?,
+        "social_card" => surfaces::social_card(app).await?,
+        "search_result" => surfaces::search_result(app).await?,
+        "surfaces_follow" => surfaces::follow(app).await?,
+        "surfaces_by_keyboard" => surfaces::by_keyboard(app).await?,
+        "surfaces_accessible" => surfaces::accessible(app, &places.axe).await?,
+        "frame_width" => surfaces::frame_width(app).await?,
         other => return Err(Failed(format!("there is no case {other}"))),
     }
     Ok(Ran::Whole)

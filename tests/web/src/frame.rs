@@ -6,7 +6,7 @@ use thirtyfour::prelude::*;
 use crate::app::{App, Failed, Outcome, ensure, equal};
 
 /// Helpers in the page: the pane, the frame's window and document, and what stands where.
-const HELPERS: &str = "window.pane = document.getElementById('markdown');\
+pub const HELPERS: &str = "window.pane = document.getElementById('markdown');\
     window.frameWindow = document.querySelector('iframe[title=\"Article preview\"]').contentWindow;\
     window.page = frameWindow.document;\
     window.article = page.querySelector('article');\
@@ -23,7 +23,7 @@ const HELPERS: &str = "window.pane = document.getElementById('markdown');\
     window.frames_ = n => new Promise(done => { const step = () => n-- > 0 ? requestAnimationFrame(step) : done(); step(); });";
 
 /// A long post of every kind of block, each line with a number of its own.
-fn long_post() -> String {
+pub fn long_post() -> String {
     let mut text = "---\ntitle: Long\ndate: 2026-01-01\n---\n\n".to_owned();
     let mut number = 0;
     let mut next = || {
@@ -72,7 +72,7 @@ async fn open_long(app: &App<'_>) -> Outcome {
 }
 
 /// Runs an async script body that gives a value.
-async fn ask(app: &App<'_>, body: &str) -> Result<Value, Failed> {
+pub async fn ask(app: &App<'_>, body: &str) -> Result<Value, Failed> {
     let script = format!(
         "const done = arguments[arguments.length - 1]; (async () => {{ {body} }})().then(done, e => done('failed: ' + e))"
     );
@@ -211,7 +211,7 @@ pub async fn press_to_source(app: &App<'_>) -> Outcome {
              while ((node = walk.nextNode())) {{ const at = node.data.indexOf('{marker}'); if (at < 0) continue;\
              const range = page.createRange(); range.setStart(node, at); range.setEnd(node, at + {});\
              const top = range.getBoundingClientRect().top + frameWindow.scrollY;\
-             frameWindow.scrollTo(0, top - 300); await frames_(4);\
+             frameWindow.scrollTo(0, top - 200); await frames_(4);\
              const rect = range.getBoundingClientRect(), frame = frameWindow.frameElement.getBoundingClientRect();\
              return [frame.left + 1 + rect.left + 1, frame.top + 1 + rect.top + rect.height / 2]; }} return null;", marker.len())).await?;
         let (x, y) = (point[0].as_f64(), point[1].as_f64());

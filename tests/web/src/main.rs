@@ -1,7 +1,8 @@
 //! Browser tests: Debian's Chromium against the release build in `dist/`.
 //!
 //! `web-tests [WORDS…]` runs the cases whose name has one of the words, or all. `web-tests --screens FOLDER` takes the
-//! pictures for the README. The folder to serve is in `RECAP_DIST`, the test data in `RECAP_SHARED`.
+//! pictures for the README, `--surfaces POST FOLDER` those of a post on every surface, and `--beside POST FOLDER` puts the
+//! article beside what the real Hugo makes of the same post. The folder to serve is in `RECAP_DIST`, the test data in `RECAP_SHARED`.
 
 #![allow(
     clippy::print_stdout,
@@ -11,12 +12,14 @@
 )]
 
 mod app;
+mod beside;
 mod cases;
 mod chrome;
 mod form;
 mod frame;
 mod screens;
 mod server;
+mod surfaces;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -77,6 +80,19 @@ async fn run() -> Result<bool, Failed> {
     {
         let app = App::open(&chrome, site.origin()).await?;
         screens::take(&app, &PathBuf::from(folder)).await?;
+        app.close().await?;
+        return Ok(true);
+    }
+    if let [flag, post, folder] = words.as_slice()
+        && matches!(flag.as_str(), "--surfaces" | "--beside")
+    {
+        let (post, folder) = (PathBuf::from(post).canonicalize()?, PathBuf::from(folder));
+        let app = App::open(&chrome, site.origin()).await?;
+        if flag == "--surfaces" {
+            screens::surfaces(&app, &post, &folder).await?;
+        } else {
+            beside::take(&app, &places, &post, &folder).await?;
+        }
         app.close().await?;
         return Ok(true);
     }

@@ -4,6 +4,7 @@ mod balance;
 mod code;
 pub mod colours;
 mod context;
+mod dates;
 mod document;
 mod escape;
 mod heading_id;

@@ -56,7 +56,7 @@ pub(super) fn expand(text: &str, call: &Shortcode, scope: &mut Scope<'_>) -> Str
     if call.inline {
         return inline(text, call, scope);
     }
-    match call.name.as_str() {
+    match call.name.to_ascii_lowercase().as_str() {
         "youtube" => youtube(call, scope),
         "x" | "x_simple" => x(call, scope),
         "vimeo" | "vimeo_simple" => vimeo(call, scope),
@@ -334,7 +334,18 @@ fn highlight(text: &str, call: &Shortcode, scope: &mut Scope<'_>) -> String {
 
 fn param(call: &Shortcode, scope: &mut Scope<'_>) -> String {
     let name = call.arguments.at(0).unwrap_or_default();
-    let found = super::variables::parameter(scope.context.page.front_matter, name);
+    // A key may lead into a map: `author.name`.
+    let mut parts = name.split('.');
+    let mut found = parts
+        .next()
+        .and_then(|key| super::variables::parameter(scope.context.page.front_matter, key));
+    for part in parts {
+        found = found
+            .as_ref()
+            .and_then(serde_yaml::Value::as_mapping)
+            .and_then(|map| super::variables::entry(map, part))
+            .cloned();
+    }
     match found.as_ref().and_then(super::variables::plain_text) {
         Some(text) => text,
         None => {
@@ -356,7 +367,7 @@ fn reference(call: &Shortcode, scope: &mut Scope<'_>) -> String {
         Some((path, fragment)) => (path, format!("#{fragment}")),
         None => (wanted.as_str(), String::new()),
     };
-    let base = if call.name == "ref" {
+    let base = if call.name.eq_ignore_ascii_case("ref") {
         scope.context.page.site.base_url.trim_end_matches('/')
     } else {
         ""
@@ -370,7 +381,7 @@ fn reference(call: &Shortcode, scope: &mut Scope<'_>) -> String {
         .site
         .find_page(scope.context.page.path, path)
     {
-        Some(page) => format!("{base}{}{fragment}", page.url),
+        Some(found) => format!("{base}{}{fragment}", scope.context.address_of(found)),
         None if scope.context.page.site.pages.is_empty() => {
             format!("{base}/{}{fragment}", path.trim_start_matches('/'))
         }

@@ -10,6 +10,7 @@ mod escape;
 mod heading_id;
 mod hooks;
 mod inline;
+mod inline_template;
 mod notes;
 pub mod positions;
 mod shortcodes;

@@ -12,6 +12,7 @@ use super::context::Context;
 use super::document::{Fragment, fragment};
 use super::escape::go_escape;
 use super::hooks;
+use super::inline_template::{self, Data, Stop};
 use super::source::{self, Source};
 
 /// What the shortcodes of a page share.
@@ -19,6 +20,8 @@ pub(super) struct Scope<'a> {
     pub(super) context: &'a Context<'a>,
     pub(super) problems: Vec<Problem>,
     pub(super) mermaid: bool,
+    /// The templates of inline shortcodes, by name: a later call runs the first one.
+    templates: BTreeMap<String, String>,
     next: usize,
 }
 
@@ -28,6 +31,7 @@ impl<'a> Scope<'a> {
             context,
             problems: Vec::new(),
             mermaid: false,
+            templates: BTreeMap::new(),
             next: 0,
         }
     }
@@ -62,13 +66,16 @@ pub(super) fn expand(text: &str, call: &Shortcode, scope: &mut Scope<'_>) -> Str
         "vimeo" | "vimeo_simple" => vimeo(call, scope),
         "note" => alert(text, call, scope, "info", "Note", INFO_ICON),
         "warning" => alert(text, call, scope, "warning", "Warning", WARNING_ICON),
-        "keyval" => format!("<div class=\"keyval\">{}</div>", inner(text, call, scope)),
-        "command-output" => format!(
-            "<div class=\"command-output\">{}</div>",
-            inner(text, call, scope)
-        ),
-        "latest-edge-version" | "edge-version" => "L5D2_EDGE_VERSION".to_owned(),
-        "latest-stable-version" | "chart-version" => "L5D2_STABLE_VERSION".to_owned(),
+        "keyval" => {
+            let inside = rendered_inner(text, call, scope);
+            format!(
+                "<div class=\"keyval\">\n{}\n</div>\n",
+                inside.html_in_line()
+            )
+        }
+        "command-output" => command_output(text, call, scope),
+        "latest-edge-version" | "edge-version" | "chart-version" => "L5D2_EDGE_VERSION".to_owned(),
+        "latest-stable-version" => "L5D2_STABLE_VERSION".to_owned(),
         "details" => details(text, call, scope),
         "figure" => figure(call, scope),
         "highlight" => highlight(text, call, scope),
@@ -398,22 +405,100 @@ fn reference(call: &Shortcode, scope: &mut Scope<'_>) -> String {
     }
 }
 
-/// A shortcode that is defined where it is called. Its text is a Go template; only text and the plainest fields are shown.
+/// A shortcode that is defined where it is called, or was before. Its text is a Go template.
 fn inline(text: &str, call: &Shortcode, scope: &mut Scope<'_>) -> String {
-    let template = inner(text, call, scope);
-    let mut out = String::new();
-    let mut rest = template.as_str();
-    while let Some((before, behind)) = rest.split_once("{{") {
-        out.push_str(before);
-        let Some((action, after)) = behind.split_once("}}") else {
-            rest = "";
-            break;
+    let template = if call.inner.is_some() {
+        let template = inner(text, call, scope);
+        scope
+            .templates
+            .entry(call.name.clone())
+            .or_insert(template)
+            .clone()
+    } else {
+        scope.templates.get(&call.name).cloned().unwrap_or_default()
+    };
+    let argument = |key: &str| {
+        let found = match key.parse() {
+            Ok(index) => call.arguments.at(index),
+            Err(_) => call.arguments.named(key),
         };
-        if action.trim() == ".Page.Title" {
-            out.push_str(&go_escape(scope.context.title));
+        found.map(ToOwned::to_owned)
+    };
+    let data = Data {
+        title: scope.context.title,
+        permalink: scope.context.address(),
+        argument: &argument,
+    };
+    match inline_template::run(&template, &data) {
+        Ok(made) => made,
+        Err(Stop::Broken) => {
+            scope.refuse(
+                call,
+                format!(
+                    "The template of “{}.inline” cannot be read: look for a bracket, quotation mark or “end” that is missing.",
+                    call.name
+                ),
+            );
+            String::new()
         }
-        rest = after;
+        // Only what is text in any case is shown.
+        Err(Stop::Beyond) => inline_template::text_only(&template),
     }
-    out.push_str(rest);
+}
+
+/// A fence parted in two: the commands it begins with, each behind `$ `, and what they print.
+fn command_output(text: &str, call: &Shortcode, scope: &mut Scope<'_>) -> String {
+    let fence = inner(text, call, scope);
+    let mut lines: Vec<&str> = fence
+        .trim_matches(['\n', '\r', '\t', ' '])
+        .split('\n')
+        .collect();
+    // The fence's own last line.
+    lines.pop();
+    let mut lines = lines.into_iter();
+    let info = lines.next().unwrap_or_default();
+    let info = info.strip_prefix("```").unwrap_or(info);
+    let lines: Vec<&str> = lines.collect();
+    let commands: Vec<&str> = lines
+        .iter()
+        .map_while(|line| line.strip_prefix("$ "))
+        .collect();
+    let printed = lines.get(commands.len()..).unwrap_or_default();
+    let label = match &call.arguments {
+        Arguments::Positional(values) => values.first().map(String::as_str),
+        Arguments::Named(_) => call.arguments.named("label"),
+    };
+    let label = label
+        .filter(|label| !label.is_empty())
+        .unwrap_or("Example output:");
+    let mut out = String::from("<div class=\"command-output\">");
+    let mut code = |class: &str, info: &str, lines: &[&str], out: &mut String| {
+        let made = fragment(
+            &format!("```{info}\n{}\n```", lines.join("\n")),
+            scope.context,
+        );
+        scope.mermaid |= made.mermaid;
+        // Writing to a String cannot fail.
+        let _ = write!(
+            out,
+            "\n<div class=\"command-output__{class}\">\n{}\n</div>",
+            made.html()
+        );
+    };
+    if !commands.is_empty() {
+        code("command", info, &commands, &mut out);
+        if !printed.is_empty() {
+            let _ = write!(out, "\n<div class=\"command-output__label\">{label}</div>");
+        }
+    }
+    if !printed.is_empty() {
+        let info = if commands.is_empty() {
+            info
+        } else {
+            "plaintext {class=disable-copy}"
+        };
+        code("output", info, printed, &mut out);
+    }
+    out.push_str("\n</div>\n");
     out
 }

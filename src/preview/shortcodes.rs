@@ -14,6 +14,7 @@ use super::escape::go_escape;
 use super::hooks;
 use super::inline_template::{self, Data, Stop};
 use super::source::{self, Source};
+use super::text;
 
 /// What the shortcodes of a page share.
 pub(super) struct Scope<'a> {
@@ -290,9 +291,14 @@ fn figure(call: &Shortcode, scope: &mut Scope<'_>) -> String {
     let src = hooks::image_source(source, scope.context)
         .map_or_else(|_| source.to_owned(), |found| found.src);
     let mut image = format!("<img src=\"{}\"", go_escape(&src));
-    if let Some(alt) = get("alt").or_else(|| get("caption")) {
+    if let Some(alt) = get("alt") {
         // Writing to a String cannot fail.
         let _ = write!(image, " alt=\"{}\"", go_escape(alt));
+    } else if let Some(caption) = get("caption") {
+        // What the caption reads as, without its tags.
+        let caption = fragment(caption, scope.context);
+        let caption = text::plain(caption.html_in_line());
+        let _ = write!(image, " alt=\"{}\"", go_escape(&caption));
     }
     for name in ["width", "height", "loading"] {
         if let Some(value) = get(name) {
@@ -313,9 +319,21 @@ fn figure(call: &Shortcode, scope: &mut Scope<'_>) -> String {
     if let Some(title) = get("title") {
         let _ = write!(caption, "<h4>{}</h4>", go_escape(title));
     }
-    if let Some(text) = get("caption").or_else(|| get("attr")) {
-        let text = fragment(text, scope.context);
-        let _ = write!(caption, "<p>{}</p>", text.html_in_line());
+    let (said, by) = (get("caption"), get("attr"));
+    if said.is_some() || by.is_some() {
+        caption.push_str("<p>");
+        if let Some(said) = said {
+            caption.push_str(fragment(said, scope.context).html_in_line());
+        }
+        if let Some(by) = by {
+            let by = fragment(by, scope.context);
+            let by = by.html_in_line();
+            let _ = match get("attrlink") {
+                Some(link) => write!(caption, "\n<a href=\"{}\">{by}</a>", go_escape(link)),
+                None => write!(caption, "\n{by}"),
+            };
+        }
+        caption.push_str("</p>");
     }
     if !caption.is_empty() {
         caption = format!("<figcaption>\n{caption}\n</figcaption>");

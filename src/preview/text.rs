@@ -203,6 +203,11 @@ fn strip_tags_plain(text: &str) -> String {
     }
 }
 
+/// The text of a piece of HTML, its entities resolved.
+pub(super) fn plain(html: &str) -> String {
+    unescape(&strip_tags_plain(html))
+}
+
 /// At most 160 characters, cut behind a word.
 fn truncate(text: &str) -> String {
     if text.chars().count() <= DESCRIPTION {

@@ -23,7 +23,7 @@ use recap_editor::text::{BytePos, TextEdit};
 mod support;
 
 fn main() {
-    let Some(vectors) = support::pathological() else {
+    let Some(vectors) = pathological() else {
         return;
     };
     println!(
@@ -86,4 +86,45 @@ fn time(body: &str) -> (Duration, Duration) {
         }
     }
     (render, key)
+}
+
+/// An input made to be slow to read.
+struct Pathological {
+    name: String,
+    parts: [(String, usize); 4],
+}
+
+impl Pathological {
+    /// The input, its repeated parts `times` as often.
+    fn text(&self, times: usize) -> String {
+        self.parts
+            .iter()
+            .map(|(part, count)| part.repeat(count * times))
+            .collect()
+    }
+}
+
+/// The inputs of the shared list; `None`, with a line that says so, where it is missing.
+fn pathological() -> Option<Vec<Pathological>> {
+    let bytes = std::fs::read(support::shared("vectors/md_pathological_params.json")?).unwrap();
+    let list: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+    let part = |vector: &serde_json::Value, text: &str, count: Option<&str>| {
+        let count = count.map_or(1, |count| vector[count].as_u64().unwrap());
+        let text = vector[text].as_str().unwrap().to_owned();
+        (text, usize::try_from(count).unwrap())
+    };
+    let vectors = list["vectors"].as_array().unwrap().iter();
+    Some(
+        vectors
+            .map(|vector| Pathological {
+                name: vector["name"].as_str().unwrap().to_owned(),
+                parts: [
+                    part(vector, "prefix", None),
+                    part(vector, "repeat", Some("n")),
+                    part(vector, "mid", None),
+                    part(vector, "repeat2", Some("n2")),
+                ],
+            })
+            .collect(),
+    )
 }

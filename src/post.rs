@@ -120,8 +120,9 @@ impl Post {
                     closed: false,
                 }),
                 body: Span::at(end),
+                // Hugo names the line behind the fence.
                 problems: vec![Problem::new(
-                    Span::new(start, start.plus(fence.len())),
+                    Span::at(content_start),
                     format!(
                         "The front matter is never closed: a line with {fence} is missing after it."
                     ),

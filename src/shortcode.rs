@@ -107,7 +107,7 @@ pub enum Inner {
 /// The shortcodes of the site and of Hugo itself. `None`: there is no such.
 #[must_use]
 pub fn known(name: &str) -> Option<Inner> {
-    match name {
+    match name.to_ascii_lowercase().as_str() {
         "youtube"
         | "x"
         | "x_simple"

@@ -423,7 +423,7 @@ impl LineEnd {
 pub struct LineColumn {
     /// The line, from 1. LF, CRLF and a lone CR each end one.
     pub line: usize,
-    /// The character in the line, from 1.
+    /// The character in the line, from 1; the byte where `in_bytes` counted.
     pub column: usize,
 }
 
@@ -431,6 +431,21 @@ impl LineColumn {
     /// Finds `at` in `text`; a position past the end counts as the end.
     #[must_use]
     pub fn of(text: &str, at: BytePos) -> Self {
+        let (line, head) = Self::line_of(text, at);
+        let column = head.chars().count() + 1;
+        Self { line, column }
+    }
+
+    /// The same with the column counted in bytes, as Hugo counts it in a post's body.
+    #[must_use]
+    pub fn in_bytes(text: &str, at: BytePos) -> Self {
+        let (line, head) = Self::line_of(text, at);
+        let column = head.len() + 1;
+        Self { line, column }
+    }
+
+    /// The number of the line with `at`, and what stands before `at` in it.
+    fn line_of(text: &str, at: BytePos) -> (usize, &str) {
         let head = text.get(..at.0).unwrap_or(text);
         let mut line = 1;
         let mut start = 0;
@@ -441,8 +456,7 @@ impl LineColumn {
                 start = i + 1;
             }
         }
-        let column = head.get(start..).unwrap_or_default().chars().count() + 1;
-        Self { line, column }
+        (line, head.get(start..).unwrap_or_default())
     }
 }
 

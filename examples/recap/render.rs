@@ -98,16 +98,19 @@ fn row(root: &Path, file: &Path, site: &SiteIndex) -> Result<serde_json::Value, 
         file,
         |page, front_matter| {
             let rendered = preview::render(page, Audience::Site);
-            let refused = page
-                .post
-                .problems
-                .iter()
-                .chain(front_matter.problems())
-                .chain(&rendered.problems)
+            let before = page.post.problems.iter().chain(front_matter.problems());
+            // In the body Hugo counts columns in bytes.
+            let refused = before
+                .map(|problem| (problem, LineColumn::of(page.text, problem.span.start())))
+                .chain(rendered.problems.iter().map(|problem| {
+                    (
+                        problem,
+                        LineColumn::in_bytes(page.text, problem.span.start()),
+                    )
+                }))
                 .next();
             match refused {
-                Some(problem) => {
-                    let at = LineColumn::of(page.text, problem.span.start());
+                Some((problem, at)) => {
                     serde_json::json!({
                         "path": path,
                         "error": { "message": problem.message, "line": at.line, "column": at.column },
@@ -134,6 +137,7 @@ fn fields(path: &str, rendered: &Rendered, site: &SiteIndex) -> serde_json::Valu
         "word_count": variables.word_count,
         "reading_time": variables.reading_time,
         "summary": variables.summary,
+        "social_images": variables.social_images,
         "description": variables.description,
         "permalink": format!("{}{}", site.base_url.trim_end_matches('/'), variables.permalink),
         "rel_permalink": variables.permalink,

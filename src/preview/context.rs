@@ -2,6 +2,8 @@
 
 use std::cell::Cell;
 
+use crate::site::index::Target;
+
 use super::{Audience, Page};
 
 /// What everything that is rendered on a page shares.
@@ -36,6 +38,14 @@ impl<'a> Context<'a> {
     pub(super) fn address(&self) -> &'a str {
         self.used_address.set(true);
         self.address
+    }
+
+    /// The address of what a path means.
+    pub(super) fn address_of(&self, found: Target<'_>) -> String {
+        match found {
+            Target::This => self.address().to_owned(),
+            Target::Address(url) => url.to_owned(),
+        }
     }
 
     /// Whether the address was asked for since the last call.

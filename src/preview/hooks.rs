@@ -77,7 +77,7 @@ fn target(destination: &str, context: &Context<'_>) -> Result<LinkTarget, String
         .page
         .site
         .find_page(context.page.path, &path)
-        .map(|page| page.url.clone())
+        .map(|found| context.address_of(found))
         .or_else(|| file_address(&path, context));
     Ok(inside(found.map_or(href, |found| with_tail(found, &url))))
 }

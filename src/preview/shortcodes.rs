@@ -12,13 +12,17 @@ use super::context::Context;
 use super::document::{Fragment, fragment};
 use super::escape::go_escape;
 use super::hooks;
+use super::inline_template::{self, Data, Stop};
 use super::source::{self, Source};
+use super::text;
 
 /// What the shortcodes of a page share.
 pub(super) struct Scope<'a> {
     pub(super) context: &'a Context<'a>,
     pub(super) problems: Vec<Problem>,
     pub(super) mermaid: bool,
+    /// The templates of inline shortcodes, by name: a later call runs the first one.
+    templates: BTreeMap<String, String>,
     next: usize,
 }
 
@@ -28,6 +32,7 @@ impl<'a> Scope<'a> {
             context,
             problems: Vec::new(),
             mermaid: false,
+            templates: BTreeMap::new(),
             next: 0,
         }
     }
@@ -56,19 +61,22 @@ pub(super) fn expand(text: &str, call: &Shortcode, scope: &mut Scope<'_>) -> Str
     if call.inline {
         return inline(text, call, scope);
     }
-    match call.name.as_str() {
+    match call.name.to_ascii_lowercase().as_str() {
         "youtube" => youtube(call, scope),
         "x" | "x_simple" => x(call, scope),
         "vimeo" | "vimeo_simple" => vimeo(call, scope),
         "note" => alert(text, call, scope, "info", "Note", INFO_ICON),
         "warning" => alert(text, call, scope, "warning", "Warning", WARNING_ICON),
-        "keyval" => format!("<div class=\"keyval\">{}</div>", inner(text, call, scope)),
-        "command-output" => format!(
-            "<div class=\"command-output\">{}</div>",
-            inner(text, call, scope)
-        ),
-        "latest-edge-version" | "edge-version" => "L5D2_EDGE_VERSION".to_owned(),
-        "latest-stable-version" | "chart-version" => "L5D2_STABLE_VERSION".to_owned(),
+        "keyval" => {
+            let inside = rendered_inner(text, call, scope);
+            format!(
+                "<div class=\"keyval\">\n{}\n</div>\n",
+                inside.html_in_line()
+            )
+        }
+        "command-output" => command_output(text, call, scope),
+        "latest-edge-version" | "edge-version" | "chart-version" => "L5D2_EDGE_VERSION".to_owned(),
+        "latest-stable-version" => "L5D2_STABLE_VERSION".to_owned(),
         "details" => details(text, call, scope),
         "figure" => figure(call, scope),
         "highlight" => highlight(text, call, scope),
@@ -283,9 +291,14 @@ fn figure(call: &Shortcode, scope: &mut Scope<'_>) -> String {
     let src = hooks::image_source(source, scope.context)
         .map_or_else(|_| source.to_owned(), |found| found.src);
     let mut image = format!("<img src=\"{}\"", go_escape(&src));
-    if let Some(alt) = get("alt").or_else(|| get("caption")) {
+    if let Some(alt) = get("alt") {
         // Writing to a String cannot fail.
         let _ = write!(image, " alt=\"{}\"", go_escape(alt));
+    } else if let Some(caption) = get("caption") {
+        // What the caption reads as, without its tags.
+        let caption = fragment(caption, scope.context);
+        let caption = text::plain(caption.html_in_line());
+        let _ = write!(image, " alt=\"{}\"", go_escape(&caption));
     }
     for name in ["width", "height", "loading"] {
         if let Some(value) = get(name) {
@@ -306,9 +319,21 @@ fn figure(call: &Shortcode, scope: &mut Scope<'_>) -> String {
     if let Some(title) = get("title") {
         let _ = write!(caption, "<h4>{}</h4>", go_escape(title));
     }
-    if let Some(text) = get("caption").or_else(|| get("attr")) {
-        let text = fragment(text, scope.context);
-        let _ = write!(caption, "<p>{}</p>", text.html_in_line());
+    let (said, by) = (get("caption"), get("attr"));
+    if said.is_some() || by.is_some() {
+        caption.push_str("<p>");
+        if let Some(said) = said {
+            caption.push_str(fragment(said, scope.context).html_in_line());
+        }
+        if let Some(by) = by {
+            let by = fragment(by, scope.context);
+            let by = by.html_in_line();
+            let _ = match get("attrlink") {
+                Some(link) => write!(caption, "\n<a href=\"{}\">{by}</a>", go_escape(link)),
+                None => write!(caption, "\n{by}"),
+            };
+        }
+        caption.push_str("</p>");
     }
     if !caption.is_empty() {
         caption = format!("<figcaption>\n{caption}\n</figcaption>");
@@ -334,7 +359,18 @@ fn highlight(text: &str, call: &Shortcode, scope: &mut Scope<'_>) -> String {
 
 fn param(call: &Shortcode, scope: &mut Scope<'_>) -> String {
     let name = call.arguments.at(0).unwrap_or_default();
-    let found = super::variables::parameter(scope.context.page.front_matter, name);
+    // A key may lead into a map: `author.name`.
+    let mut parts = name.split('.');
+    let mut found = parts
+        .next()
+        .and_then(|key| super::variables::parameter(scope.context.page.front_matter, key));
+    for part in parts {
+        found = found
+            .as_ref()
+            .and_then(serde_yaml::Value::as_mapping)
+            .and_then(|map| super::variables::entry(map, part))
+            .cloned();
+    }
     match found.as_ref().and_then(super::variables::plain_text) {
         Some(text) => text,
         None => {
@@ -356,7 +392,7 @@ fn reference(call: &Shortcode, scope: &mut Scope<'_>) -> String {
         Some((path, fragment)) => (path, format!("#{fragment}")),
         None => (wanted.as_str(), String::new()),
     };
-    let base = if call.name == "ref" {
+    let base = if call.name.eq_ignore_ascii_case("ref") {
         scope.context.page.site.base_url.trim_end_matches('/')
     } else {
         ""
@@ -370,7 +406,7 @@ fn reference(call: &Shortcode, scope: &mut Scope<'_>) -> String {
         .site
         .find_page(scope.context.page.path, path)
     {
-        Some(page) => format!("{base}{}{fragment}", page.url),
+        Some(found) => format!("{base}{}{fragment}", scope.context.address_of(found)),
         None if scope.context.page.site.pages.is_empty() => {
             format!("{base}/{}{fragment}", path.trim_start_matches('/'))
         }
@@ -387,22 +423,100 @@ fn reference(call: &Shortcode, scope: &mut Scope<'_>) -> String {
     }
 }
 
-/// A shortcode that is defined where it is called. Its text is a Go template; only text and the plainest fields are shown.
+/// A shortcode that is defined where it is called, or was before. Its text is a Go template.
 fn inline(text: &str, call: &Shortcode, scope: &mut Scope<'_>) -> String {
-    let template = inner(text, call, scope);
-    let mut out = String::new();
-    let mut rest = template.as_str();
-    while let Some((before, behind)) = rest.split_once("{{") {
-        out.push_str(before);
-        let Some((action, after)) = behind.split_once("}}") else {
-            rest = "";
-            break;
+    let template = if call.inner.is_some() {
+        let template = inner(text, call, scope);
+        scope
+            .templates
+            .entry(call.name.clone())
+            .or_insert(template)
+            .clone()
+    } else {
+        scope.templates.get(&call.name).cloned().unwrap_or_default()
+    };
+    let argument = |key: &str| {
+        let found = match key.parse() {
+            Ok(index) => call.arguments.at(index),
+            Err(_) => call.arguments.named(key),
         };
-        if action.trim() == ".Page.Title" {
-            out.push_str(&go_escape(scope.context.title));
+        found.map(ToOwned::to_owned)
+    };
+    let data = Data {
+        title: scope.context.title,
+        permalink: scope.context.address(),
+        argument: &argument,
+    };
+    match inline_template::run(&template, &data) {
+        Ok(made) => made,
+        Err(Stop::Broken) => {
+            scope.refuse(
+                call,
+                format!(
+                    "The template of “{}.inline” cannot be read: look for a bracket, quotation mark or “end” that is missing.",
+                    call.name
+                ),
+            );
+            String::new()
         }
-        rest = after;
+        // Only what is text in any case is shown.
+        Err(Stop::Beyond) => inline_template::text_only(&template),
     }
-    out.push_str(rest);
+}
+
+/// A fence parted in two: the commands it begins with, each behind `$ `, and what they print.
+fn command_output(text: &str, call: &Shortcode, scope: &mut Scope<'_>) -> String {
+    let fence = inner(text, call, scope);
+    let mut lines: Vec<&str> = fence
+        .trim_matches(['\n', '\r', '\t', ' '])
+        .split('\n')
+        .collect();
+    // The fence's own last line.
+    lines.pop();
+    let mut lines = lines.into_iter();
+    let info = lines.next().unwrap_or_default();
+    let info = info.strip_prefix("```").unwrap_or(info);
+    let lines: Vec<&str> = lines.collect();
+    let commands: Vec<&str> = lines
+        .iter()
+        .map_while(|line| line.strip_prefix("$ "))
+        .collect();
+    let printed = lines.get(commands.len()..).unwrap_or_default();
+    let label = match &call.arguments {
+        Arguments::Positional(values) => values.first().map(String::as_str),
+        Arguments::Named(_) => call.arguments.named("label"),
+    };
+    let label = label
+        .filter(|label| !label.is_empty())
+        .unwrap_or("Example output:");
+    let mut out = String::from("<div class=\"command-output\">");
+    let mut code = |class: &str, info: &str, lines: &[&str], out: &mut String| {
+        let made = fragment(
+            &format!("```{info}\n{}\n```", lines.join("\n")),
+            scope.context,
+        );
+        scope.mermaid |= made.mermaid;
+        // Writing to a String cannot fail.
+        let _ = write!(
+            out,
+            "\n<div class=\"command-output__{class}\">\n{}\n</div>",
+            made.html()
+        );
+    };
+    if !commands.is_empty() {
+        code("command", info, &commands, &mut out);
+        if !printed.is_empty() {
+            let _ = write!(out, "\n<div class=\"command-output__label\">{label}</div>");
+        }
+    }
+    if !printed.is_empty() {
+        let info = if commands.is_empty() {
+            info
+        } else {
+            "plaintext {class=disable-copy}"
+        };
+        code("output", info, printed, &mut out);
+    }
+    out.push_str("\n</div>\n");
     out
 }

@@ -11,6 +11,7 @@ use super::document::{Document, Made};
 use super::shortcodes::Scope;
 use super::source::Source;
 use super::text::{self, Words};
+use super::variables;
 use super::{Audience, Block, Page, Patch, Rendered, Variables};
 
 /// The preview of one page, kept up to date: each update costs what the change costs.
@@ -86,11 +87,14 @@ impl Preview {
         let patch = difference(&self.rendered.blocks, &blocks);
         let words = state.words();
         let summary = state.summary();
-        let mut variables = variables.with_body(page, words, &summary);
+        let mut variables =
+            variables.with_body(&context, words, &summary, state.source.divider.is_some());
         variables.heading_ids = state.document.heading_ids();
         variables.mermaid = state.mermaid || state.has_mermaid();
+        let mut problems = variables::refused(page);
+        problems.append(&mut state.all_problems());
         self.rendered = Rendered {
-            problems: state.all_problems(),
+            problems,
             blocks,
             variables,
         };

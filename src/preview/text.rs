@@ -179,7 +179,8 @@ fn closed_from(html: &str, at: usize) -> usize {
 /// The meta description as a browser reads it: the theme escapes it once too often, and readers see that.
 pub(super) fn description(text: &str) -> String {
     let plain = unescape(&strip_tags_plain(text));
-    let plain = plain.trim();
+    // No-break spaces stay.
+    let plain = plain.trim_matches(|c: char| c.is_ascii_whitespace());
     let cut = truncate(plain);
     let out = go_escape(&cut);
     // Line ends and tabs become one space; runs of spaces stay.
@@ -200,6 +201,11 @@ fn strip_tags_plain(text: &str) -> String {
     } else {
         text.to_owned()
     }
+}
+
+/// The text of a piece of HTML, its entities resolved.
+pub(super) fn plain(html: &str) -> String {
+    unescape(&strip_tags_plain(html))
 }
 
 /// At most 160 characters, cut behind a word.

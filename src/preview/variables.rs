@@ -3,10 +3,13 @@
 use serde_yaml::{Mapping, Value};
 
 use crate::day::Day;
-use crate::front_matter::WrittenDate;
 use crate::markdown::unicode::{is_digit, is_letter, is_mark};
+use crate::text::{BytePos, Problem, Span};
 
 use super::Page;
+use super::context::Context;
+use super::dates::{self, Dated};
+use super::document::fragment;
 use super::text;
 use super::url;
 
@@ -44,8 +47,11 @@ pub struct Variables {
     pub thumbnail: Option<String>,
     /// The image of the large card.
     pub feature: Option<String>,
-    /// The image of shared links.
+    /// The image of shared links, the first of `social_images`: a path on the site, an address elsewhere, or the name of
+    /// a file that is not there.
     pub social_image: Option<String>,
+    /// All the images of shared links, whole addresses, at most six.
+    pub social_images: Vec<String>,
     /// How lists show the thumbnail.
     pub thumbnail_ratio: Option<String>,
     /// The cover stands on top of the article.
@@ -61,10 +67,16 @@ impl Variables {
     pub(super) fn of_front_matter(page: &Page<'_>) -> Self {
         let front = page.front_matter;
         let text = |key: &str| entry(front, key).and_then(plain_text).unwrap_or_default();
-        let written = text("date");
-        let day = WrittenDate::parse(written.trim()).map(|date| date.day());
+        let day = match dates::read(entry(front, "date")) {
+            Dated::On(day) => Some(day),
+            Dated::Not | Dated::Refused => None,
+        };
         let title = text("title");
-        let permalink = permalink(day, &text("slug"), &title);
+        let permalink = match text("url") {
+            url if url.is_empty() || url.contains(':') => permalink(day, &text("slug"), &title),
+            url => whole_address(&url),
+        };
+        let social_images = social_images(page, &permalink);
         let (author_name, author_avatar) = author(page, &permalink);
         let image = |key: &str, roles: &[&str]| image(page, &permalink, key, roles);
         let meta_title = parameter(front, "metaTitle")
@@ -81,7 +93,11 @@ impl Variables {
             cover: image("cover", &["cover"]),
             thumbnail: image("thumbnail", &["thumbnail", "cover"]),
             feature: image("feature", &["feature", "cover"]),
-            social_image: social_image(page, &permalink),
+            social_images: social_images
+                .iter()
+                .map(|image| whole_image(page, image))
+                .collect(),
+            social_image: social_images.into_iter().next(),
             thumbnail_ratio: parameter(front, "thumbnailRatio")
                 .as_ref()
                 .and_then(plain_text),
@@ -92,10 +108,26 @@ impl Variables {
     }
 
     /// Adds what the rendered body tells.
-    pub(super) fn with_body(mut self, page: &Page<'_>, words: u32, summary: &str) -> Self {
+    ///
+    /// `divided`: the summary ends at a divider, which counts more than one in the front matter.
+    pub(super) fn with_body(
+        mut self,
+        context: &Context<'_>,
+        words: u32,
+        summary: &str,
+        divided: bool,
+    ) -> Self {
+        let page = context.page;
         self.word_count = words;
         self.reading_time = words.saturating_add(WORDS_A_MINUTE - 1) / WORDS_A_MINUTE;
-        summary.trim().clone_into(&mut self.summary);
+        let written = entry(page.front_matter, "summary").and_then(plain_text);
+        match written.filter(|text| !divided && !text.is_empty()) {
+            Some(text) => fragment(&text, context)
+                .html_in_line()
+                .trim()
+                .clone_into(&mut self.summary),
+            None => summary.trim().clone_into(&mut self.summary),
+        }
         let own = entry(page.front_matter, "description").and_then(plain_text);
         let own = own.filter(|text| !text.is_empty());
         self.description = text::description(own.as_deref().unwrap_or(&self.summary));
@@ -107,6 +139,67 @@ impl Variables {
         let steps = self.permalink.split('/').filter(|step| !step.is_empty());
         steps.map(url::decoded)
     }
+}
+
+/// What Hugo refuses about the front matter's values, though it is sound YAML.
+pub(super) fn refused(page: &Page<'_>) -> Vec<Problem> {
+    let front = page.front_matter;
+    let mut problems = Vec::new();
+    let mut refuse = |key: &str, message: &str| {
+        problems.push(Problem::new(Span::at(line_of(page, key)), message));
+    };
+    if dates::read(entry(front, "date")) == Dated::Refused {
+        refuse(
+            "date",
+            "The date cannot be read: write it as 2006-01-02, or as 2006-01-02T15:04:05Z.",
+        );
+    }
+    if entry(front, "url")
+        .and_then(plain_text)
+        .is_some_and(|url| url.starts_with("http:") || url.starts_with("https:"))
+    {
+        refuse(
+            "url",
+            "“url” is a whole address: write only its path, such as /blog/name/.",
+        );
+    }
+    if matches!(
+        parameter(front, "images"),
+        Some(Value::String(_) | Value::Bool(_))
+    ) && parameter(front, "images").as_ref().and_then(plain_text) != Some(String::new())
+    {
+        refuse(
+            "images",
+            "“images” has to be a list: put its value in square brackets.",
+        );
+    }
+    if entry(front, "params").is_some_and(|params| !params.is_mapping() && !params.is_null()) {
+        // Hugo names the first character of the file.
+        refuse(
+            "",
+            "“params” has to hold entries of its own, such as “author”, each on a line below it.",
+        );
+    }
+    problems
+}
+
+/// Where the entry `key` starts in the file; the file's start where it is not found.
+fn line_of(page: &Page<'_>, key: &str) -> BytePos {
+    let mut at = 0;
+    if !key.is_empty() {
+        let front = page.text.get(..page.post.body.start().get());
+        for line in front.unwrap_or_default().split_inclusive('\n') {
+            let here = line
+                .trim_start()
+                .get(..key.len())
+                .is_some_and(|head| head.eq_ignore_ascii_case(key));
+            if here {
+                return BytePos::new(at + line.len() - line.trim_start().len());
+            }
+            at += line.len();
+        }
+    }
+    BytePos::new(0)
 }
 
 /// A value as the text Hugo makes of it.
@@ -121,7 +214,7 @@ pub(super) fn plain_text(value: &Value) -> Option<String> {
 }
 
 /// A top-level entry, in whatever case.
-fn entry<'a>(front: &'a Mapping, key: &str) -> Option<&'a Value> {
+pub(super) fn entry<'a>(front: &'a Mapping, key: &str) -> Option<&'a Value> {
     front.get(key).or_else(|| {
         front
             .iter()
@@ -151,15 +244,26 @@ fn permalink(day: Option<Day>, slug: &str, title: &str) -> String {
         format!("{year:04}")
     };
     let last = if slug.is_empty() {
-        url_name(&title.replace('/', "-"))
+        url_name(&title.replace(['/', '\\'], "-"))
     } else {
-        url_name(slug)
+        url_name(slug.trim_matches('-'))
     };
     let last = last.trim_matches('/');
     if last.is_empty() {
         format!("/{year}/{month:02}/{day:02}/")
     } else {
         format!("/{year}/{month:02}/{day:02}/{last}/")
+    }
+}
+
+/// The address that `url` in the front matter gives.
+fn whole_address(url: &str) -> String {
+    let parts: Vec<&str> = url.split('/').filter(|part| !part.is_empty()).collect();
+    let path = super::url::path_of(&parts.join("/"));
+    match parts.last() {
+        None => "/".to_owned(),
+        Some(last) if last.contains('.') => format!("/{path}"),
+        Some(_) => format!("/{path}/"),
     }
 }
 
@@ -179,9 +283,23 @@ fn url_name(text: &str) -> String {
             gap = true;
         }
     }
-    let mut out = String::new();
+    // A plus sign counts as a space, but only after the other spaces are gone.
+    let mut without_plus = String::new();
+    let mut gap = false;
     for c in name.chars() {
-        if c.is_ascii_alphanumeric() || "./_+~-@".contains(c) {
+        if c == '+' {
+            gap = true;
+            continue;
+        }
+        if gap && c != '-' && !without_plus.ends_with('-') {
+            without_plus.push('-');
+        }
+        gap = false;
+        without_plus.push(c);
+    }
+    let mut out = String::new();
+    for c in without_plus.chars() {
+        if c.is_ascii_alphanumeric() || "./_~-@".contains(c) {
             out.push(c);
         } else {
             let mut buffer = [0; 4];
@@ -247,28 +365,45 @@ fn image(page: &Page<'_>, permalink: &str, key: &str, roles: &[&str]) -> Option<
     })
 }
 
-/// The first of Hugo's own `get-page-images`: the first of `images`, else a picture named like a feature, else like a
-/// cover or thumbnail.
-fn social_image(page: &Page<'_>, permalink: &str) -> Option<String> {
-    let named = parameter(page.front_matter, "images");
-    let first = named.as_ref().and_then(Value::as_sequence);
-    if let Some(name) = first.and_then(|names| names.iter().find_map(plain_text)) {
-        return Some(in_bundle(page, permalink, &name));
+/// The images of shared links: those named, else the feature, else cover or thumbnail. Paths on the site, addresses
+/// elsewhere, names of files that are not there.
+fn social_images(page: &Page<'_>, permalink: &str) -> Vec<String> {
+    if let Some(Value::Sequence(named)) = parameter(page.front_matter, "images")
+        && !named.is_empty()
+    {
+        let named = named.iter().filter_map(plain_text);
+        let paths = named.map(|name| in_bundle(page, permalink, &name));
+        return paths.take(6).collect();
     }
-    [["feature", "feature"], ["cover", "thumbnail"]]
-        .iter()
-        .find_map(|parts| {
-            let fitting = page.all_resources().filter(|name| {
-                let name = name.to_ascii_lowercase();
-                let picture = name.rsplit_once('.').is_some_and(|(_, end)| is_image(end));
-                picture && parts.iter().any(|part| name.contains(part))
-            });
-            fitting.min()
+    let mut files: Vec<&String> = page
+        .all_resources()
+        .filter(|name| {
+            let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+            ending.is_some_and(|ending| is_image(&ending.to_ascii_lowercase()))
         })
-        .map(|name| in_bundle(page, permalink, name))
+        .collect();
+    files.sort();
+    let found = [&["feature"][..], &["cover", "thumbnail"]]
+        .into_iter()
+        .find_map(|roles| {
+            files.iter().find(|name| {
+                let name = name.to_ascii_lowercase();
+                roles.iter().any(|role| name.contains(role))
+            })
+        });
+    let path = found.map(|name| in_bundle(page, permalink, name));
+    path.into_iter().collect()
 }
 
-/// Whether a file name's ending, in lower case, is that of a picture.
+/// The whole address of one of [`social_images`].
+fn whole_image(page: &Page<'_>, image: &str) -> String {
+    if image.contains("://") {
+        return image.to_owned();
+    }
+    let base = page.site.base_url.trim_end_matches('/');
+    format!("{base}/{}", image.trim_start_matches('/'))
+}
+
 fn is_image(ending: &str) -> bool {
     matches!(
         ending,
@@ -298,6 +433,13 @@ mod tests {
             ("", "Über uns", "/2021/11/10/%C3%BCber-uns/"),
             ("a/b", "x", "/2021/11/10/a/b/"),
             ("", "a/b", "/2021/11/10/a-b/"),
+            ("", "a + b", "/2021/11/10/a--b/"),
+            ("", "a++b", "/2021/11/10/a-b/"),
+            ("", "+a+", "/2021/11/10/-a/"),
+            ("", "a \\ b", "/2021/11/10/a-b/"),
+            ("a \\ b", "", "/2021/11/10/a-%5C-b/"),
+            ("-a-", "", "/2021/11/10/a/"),
+            ("", "-a-", "/2021/11/10/-a-/"),
         ] {
             assert_eq!(permalink(day, slug, title), expected);
         }

@@ -301,7 +301,7 @@ impl<'a> Writer<'a> {
                 self.frame(node, Close::Tag("blockquote"));
             }
             Kind::Code { info, text } => {
-                self.code(node, info.as_ref(), text);
+                self.code(info.as_ref(), text);
                 return node.end;
             }
             Kind::Html(html) => {
@@ -424,15 +424,17 @@ impl<'a> Writer<'a> {
         node.end
     }
 
-    fn code(&mut self, node: &Node, info: Option<&Range<usize>>, text: &str) {
+    fn code(&mut self, info: Option<&Range<usize>>, text: &str) {
         let Some(info) = info else {
             code::indented(text, &mut self.out.html);
             return;
         };
-        let info = Info::read(self.slice(info.clone()));
+        let written = self.slice(info.clone());
+        let braces = info.start + written.find('{').unwrap_or_default();
+        let info = Info::read(written);
         if info.refused {
             self.refuse(
-                node.range.start,
+                braces,
                 "The list in braces behind this code fence cannot be read: write key=\"value\", .class or #id.",
             );
         }

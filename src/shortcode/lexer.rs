@@ -25,6 +25,8 @@ struct Open {
     pieces: Vec<Piece>,
     /// Where its inner text starts.
     inner: usize,
+    /// A closing tag of another name was reported: it is not reported once more.
+    told: bool,
 }
 
 struct Reader<'a> {
@@ -45,6 +47,9 @@ struct Tag {
     arguments: Arguments,
     closing: bool,
     self_closing: bool,
+    /// Where its slash and its name stand.
+    slash_at: usize,
+    name_at: usize,
     end: usize,
 }
 
@@ -148,14 +153,16 @@ impl<'a> Reader<'a> {
     /// A call that never was closed: its brackets stay text, what stands in it goes one level up.
     fn give_up(&mut self, open: Open) {
         let start = open.call.span.start().get();
-        self.refuse(
-            start,
-            format!(
-                "“{}” is never closed: {} is missing after it.",
-                open.call.name,
-                closing_tag(&open.call)
-            ),
-        );
+        if !open.told {
+            self.refuse(
+                start,
+                format!(
+                    "“{}” is never closed: {} is missing after it.",
+                    open.call.name,
+                    closing_tag(&open.call)
+                ),
+            );
+        }
         self.push_text(start, open.inner);
         for piece in open.pieces {
             self.push(piece);
@@ -184,7 +191,12 @@ impl<'a> Reader<'a> {
         };
         match inner {
             None => {
-                self.refuse(start, unknown(&call.name));
+                // Hugo names the outermost shortcode around it.
+                let place = self
+                    .open
+                    .first()
+                    .map_or(start, |open| open.call.span.start().get());
+                self.refuse(place, unknown(&call.name));
                 self.push(Piece::Text(span));
             }
             Some(Inner::None) if tag.self_closing => {
@@ -199,6 +211,7 @@ impl<'a> Reader<'a> {
                     call,
                     pieces: Vec::new(),
                     inner: tag.end,
+                    told: false,
                 });
             }
             Some(_) => {
@@ -223,7 +236,20 @@ impl<'a> Reader<'a> {
                 Some(Inner::None) => no_inner(&tag.name),
                 _ => format!("This closes “{}”, which is not open here.", tag.name),
             };
-            self.refuse(start, message);
+            // Hugo names the slash where nothing is open, else the name that does not match.
+            let place = if self.open.is_empty() {
+                tag.slash_at
+            } else {
+                tag.name_at
+            };
+            let place = match known(&tag.name) {
+                Some(Inner::None) => start,
+                _ => place,
+            };
+            for open in &mut self.open {
+                open.told = true;
+            }
+            self.refuse(place, message);
             self.push(Piece::Text(Span::from_range(start..tag.end)));
             return;
         };
@@ -233,15 +259,6 @@ impl<'a> Reader<'a> {
             }
         }
         if let Some(open) = self.open.pop() {
-            if open.call.notation != tag.notation {
-                self.refuse(
-                    start,
-                    format!(
-                        "“{}” is opened and closed with different brackets.",
-                        tag.name
-                    ),
-                );
-            }
             let call = Shortcode {
                 inner: Some(open.pieces),
                 span: Span::from_range(open.call.span.start().get()..tag.end),
@@ -261,6 +278,8 @@ impl<'a> Reader<'a> {
             arguments: Arguments::Positional(Vec::new()),
             closing: false,
             self_closing: false,
+            slash_at: start,
+            name_at: start,
             end: 0,
         };
         let mut at = start + opening.len();
@@ -285,6 +304,7 @@ impl<'a> Reader<'a> {
             } else if c == '/' {
                 if tag.name.is_empty() {
                     tag.closing = true;
+                    tag.slash_at = at;
                 } else {
                     tag.self_closing = true;
                 }
@@ -297,6 +317,7 @@ impl<'a> Reader<'a> {
                     .find(|c: char| !(is_word(c) || c == '/'))
                     .unwrap_or(rest.len());
                 let name = rest.get(..length).unwrap_or_default();
+                tag.name_at = at;
                 at += length;
                 if let Some(rest) = self.rest(at).strip_prefix('.') {
                     if !rest.starts_with("inline") {
@@ -332,11 +353,13 @@ impl<'a> Reader<'a> {
         }
         let word = word_length(self.rest(at));
         let text = self.rest(at).get(..word).unwrap_or_default().to_owned();
-        let Some(behind) = self.rest(at + word).strip_prefix('=') else {
+        let after = self.rest(at + word);
+        let before = after.len() - after.trim_start_matches([' ', '\t']).len();
+        let Some(behind) = self.rest(at + word + before).strip_prefix('=') else {
             return Ok((at + word, text, None));
         };
         let gap = behind.len() - behind.trim_start_matches([' ', '\t']).len();
-        let value_at = at + word + 1 + gap;
+        let value_at = at + word + before + 1 + gap;
         if self.rest(value_at).starts_with(['"', '`']) {
             let (next, value) = self.quoted(value_at)?;
             return Ok((next, value, Some(text)));
@@ -374,7 +397,7 @@ impl<'a> Reader<'a> {
             }
         }
         Err((
-            at,
+            at + quote.len_utf8(),
             "A quoted argument of this shortcode has no closing quotation mark.".to_owned(),
         ))
     }
@@ -484,7 +507,9 @@ mod tests {
             ("{{</* a >}}", 0),
             ("{{< youtube \"a\" />}}", 0),
             ("{{< note >}}a", 0),
-            ("a {{< /note >}}", 2),
+            ("a {{< /note >}}", 6),
+            ("{{< note >}}a{{< /warning >}}", 18),
+            ("{{< youtube \"a >}}", 13),
             ("{{< >}}", 0),
             ("`{{< nosuch >}}`", 1),
         ] {

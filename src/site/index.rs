@@ -94,29 +94,82 @@ impl SiteIndex {
             .map(String::as_str)
     }
 
-    /// The page that `wanted`, a relative path, means on the page whose file is `from`: a folder beside it, or a file.
+    /// What `wanted`, a path as links and `relref` write it, means on the page whose file is `from`: Hugo's `GetPage`.
     #[must_use]
-    pub fn find_page(&self, from: Option<&str>, wanted: &str) -> Option<&IndexPage> {
-        let folder = from?.rsplit_once('/')?.0;
-        let around = folder.rsplit_once('/').map_or("", |(around, _)| around);
-        let wanted = wanted.trim_end_matches('/');
-        let wanted = wanted
+    pub fn find_page(&self, from: Option<&str>, wanted: &str) -> Option<Target<'_>> {
+        let lower = wanted.to_lowercase();
+        let with_ending = lower.ends_with(".md");
+        // A leaf bundle's file means its folder.
+        let name = lower
             .strip_suffix("index.md")
-            .unwrap_or(wanted)
-            .trim_end_matches('/');
-        if wanted.is_empty() {
+            .filter(|rest| rest.is_empty() || rest.ends_with('/'))
+            .or_else(|| lower.strip_suffix(".md"))
+            .unwrap_or(&lower);
+        if let Some(folder) = from
+            .and_then(|from| from.rsplit_once('/'))
+            .map(|(folder, _)| folder)
+            .filter(|_| !wanted.starts_with('/'))
+        {
+            if wanted == "." {
+                return Some(Target::This);
+            }
+            let around = folder.rsplit_once('/').map_or("", |(around, _)| around);
+            let base = if with_ending && wanted.starts_with("../") {
+                folder
+            } else {
+                around
+            };
+            let near = joined(base, name).and_then(|path| self.at_path(&path, folder));
+            if near.is_some() {
+                return near;
+            }
+            // A file name may also be meant as seen from the file.
+            if with_ending
+                && let Some(file) = joined(folder, wanted)
+                && let Some(folder_of_file) = file.strip_suffix("/index.md")
+                && !wanted.starts_with("../")
+            {
+                let found = self.at_path(folder_of_file, folder);
+                if found.is_some() {
+                    return found;
+                }
+            }
+        }
+        if wanted.starts_with('.') {
             return None;
         }
-        [around, folder].into_iter().find_map(|base| {
-            let target = joined(base, wanted)?;
-            self.pages.iter().find(|page| {
-                page.path
-                    .as_deref()
-                    .and_then(|path| path.strip_suffix("/index.md"))
-                    .is_some_and(|path| path == target)
-            })
-        })
+        let path = joined("", name)?;
+        self.at_path(&path, from?.rsplit_once('/')?.0)
     }
+
+    /// The post whose folder is `path` below the content folder, or the section that is published there.
+    fn at_path(&self, path: &str, this: &str) -> Option<Target<'_>> {
+        if this.to_lowercase() == path {
+            return Some(Target::This);
+        }
+        let post = self.pages.iter().find(|page| {
+            page.path
+                .as_deref()
+                .and_then(|file| file.strip_suffix("/index.md"))
+                .is_some_and(|folder| folder.to_lowercase() == path)
+        });
+        let post = post.or_else(|| {
+            self.pages
+                .iter()
+                .find(|page| page.path.is_none() && page.url.trim_matches('/') == path)
+        });
+        post.map(|page| Target::Address(&page.url))
+            .or_else(|| path.is_empty().then_some(Target::Address("/")))
+    }
+}
+
+/// What a path means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target<'a> {
+    /// The page itself.
+    This,
+    /// The page at this address on the site.
+    Address(&'a str),
 }
 
 /// `wanted` as seen from the folder `base`; `None` above the top.

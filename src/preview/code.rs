@@ -125,7 +125,7 @@ pub(super) fn highlighted(
             out.push_str("\n</span></span>");
         }
     }
-    out.push_str("</code></pre></div>\n");
+    out.push_str("</code></pre></div>");
 }
 
 /// Whether Hugo's highlighter has a lexer for the language.

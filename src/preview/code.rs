@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::markdown::attributes::{self, Attributes, Value};
 
-use super::escape::{escape, escape_into};
+use super::escape::{escape, escape_into, go_escape};
 
 /// What the text behind an opening fence says.
 #[derive(Debug, Default)]
@@ -43,7 +43,7 @@ pub(super) fn indented(text: &str, out: &mut String) {
 /// A diagram.
 pub(super) fn mermaid(text: &str, out: &mut String) {
     out.push_str("<pre class=\"mermaid\">\n  ");
-    escape_into(text.trim_end_matches('\n'), out);
+    out.push_str(&go_escape(text.trim_end_matches('\n')));
     out.push_str("\n</pre>\n");
 }
 
@@ -106,7 +106,7 @@ pub(super) fn highlighted(
     }
     if !is_known(language) {
         let _ = write!(out, "<pre tabindex=\"0\"><code{marks}>");
-        escape_into(code, out);
+        out.push_str(&go_escape(code));
         if !code.is_empty() {
             out.push('\n');
         }
@@ -121,11 +121,11 @@ pub(super) fn highlighted(
     if !code.is_empty() {
         for line in code.split('\n') {
             out.push_str("<span style=\"display:flex;\"><span>");
-            escape_into(line, out);
+            out.push_str(&go_escape(line));
             out.push_str("\n</span></span>");
         }
     }
-    out.push_str("</code></pre></div>\n");
+    out.push_str("</code></pre></div>");
 }
 
 /// Whether Hugo's highlighter has a lexer for the language.

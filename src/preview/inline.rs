@@ -311,7 +311,7 @@ impl<'a> Writer<'a> {
         let out = &mut self.out.html;
         out.push('\n');
         if figure {
-            out.push_str("<figure>\n");
+            out.push_str("  <figure>\n    ");
         }
         let refused = hooks::image(
             &destination,
@@ -332,7 +332,7 @@ impl<'a> Writer<'a> {
                     self.refuse(at, problem.message);
                 }
             }
-            self.out.html.push_str("\n</figure>");
+            self.out.html.push_str("\n    \n  </figure>");
         }
         if let Some(message) = refused {
             self.refuse(node.range.start, message);

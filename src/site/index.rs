@@ -97,6 +97,10 @@ impl SiteIndex {
     /// What `wanted`, a path as links and `relref` write it, means on the page whose file is `from`: Hugo's `GetPage`.
     #[must_use]
     pub fn find_page(&self, from: Option<&str>, wanted: &str) -> Option<Target<'_>> {
+        // No path at all means the home page, wherever it is asked for.
+        if wanted.is_empty() {
+            return self.at_path("", from?.rsplit_once('/')?.0);
+        }
         let lower = wanted.to_lowercase();
         let with_ending = lower.ends_with(".md");
         // A leaf bundle's file means its folder.

@@ -1,0 +1,4 @@
+//! The page bundle: zips good and bad, names, pictures, and references that follow.
+
+mod made;
+mod zips;

@@ -1,6 +1,7 @@
 //! An open post: its text, what is derived from it, and the changes made to it.
 
 mod address;
+mod download;
 mod form;
 mod looking;
 
@@ -8,6 +9,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use crate::bundle::Bundle;
 use crate::front_matter::FrontMatter;
 use crate::post::Post;
 use crate::preview::{Page, Preview};
@@ -43,6 +45,8 @@ pub(super) struct Editing {
     opened_address: Option<String>,
     downloaded: Option<Text>,
     files: Vec<OpenedFile>,
+    /// The bundle as it came in a zip: it leaves in one.
+    zipped: Option<Bundle>,
     line_end: LineEnd,
     text: Text,
     revision: Revision,
@@ -77,6 +81,7 @@ impl Editing {
             opened_address: None,
             downloaded: None,
             files: files.clone(),
+            zipped: None,
             line_end: LineEnd::prevailing(text.as_str()),
             text,
             revision: Revision::default().next(),
@@ -167,11 +172,7 @@ impl Editing {
             },
             Msg::DownloadAsked => {
                 self.history.close_group();
-                vec![Effect::Download {
-                    name: self.file_name.clone(),
-                    bytes: self.bytes().into(),
-                    revision: self.revision,
-                }]
+                self.download(notice)
             }
             Msg::DownloadHandedOver(revision) => {
                 if revision == self.revision {

@@ -215,7 +215,7 @@ fn hostile() -> Vec<(String, Vec<u8>)> {
     add("no zip", b"<!doctype html>".to_vec());
     add("no post", plain(&[entry("a.png", PICTURE)]));
     add("an empty zip", plain(&[]));
-    let mut torn = good.clone();
+    let mut torn = good;
     torn[..4].copy_from_slice(b"XXXX");
     add("a broken first header", torn);
     zips
@@ -247,7 +247,7 @@ fn hostile_zips_are_refused_or_cleaned() {
             Ok((bundle, notes))
                 if !notes.is_empty() && bundle.files.iter().all(|file| file.path == POST) =>
             {
-                cleaned += 1
+                cleaned += 1;
             }
             other => wrong.push(format!("{what}: {other:?}")),
         }

@@ -2,4 +2,5 @@
 
 mod made;
 mod opened;
+mod pictures;
 mod zips;

@@ -537,7 +537,7 @@ fn several_posts_are_told_apart() {
     assert!(archive.bundle("blog").is_err());
 }
 
-fn corpus_bundles() -> Vec<(String, Bundle)> {
+pub(super) fn corpus_bundles() -> Vec<(String, Bundle)> {
     let Some(root) = shared("corpus/bundles") else {
         return Vec::new();
     };

@@ -17,7 +17,7 @@ use std::rc::Rc;
 
 pub use archive::{Archive, Limits};
 pub use folder::Folder;
-pub use references::{Place, Reference, references, rename};
+pub use references::{Place, Reference, delete, references, rename, set_alt};
 pub use times::Modified;
 
 /// The file Hugo looks for in a page bundle.

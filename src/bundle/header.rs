@@ -117,7 +117,7 @@ fn jpeg(bytes: &[u8]) -> Option<Header> {
                     || bytes
                         .get(at + 4..at + 2 + length)
                         .and_then(orientation)
-                        .is_some_and(|to| to > 4)
+                        .is_some_and(|to| to > 4);
             }
             0xd9 | 0xda => return None,
             _ => {}

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
+use super::Refusal;
+
 /// Longest part of a path, in bytes: what file systems hold.
 const LONGEST: usize = 255;
 
@@ -142,4 +144,25 @@ pub fn is_good(path: &str) -> bool {
             || byte.is_ascii_digit()
             || matches!(byte, b'-' | b'_' | b'.' | b'/')
     })
+}
+
+/// Whether a file may be given this name beside those in `taken`.
+///
+/// # Errors
+///
+/// Another file has the name, whatever its case, or not every system can hold it.
+pub fn check<'a>(wanted: &str, taken: impl IntoIterator<Item = &'a str>) -> Result<(), Refusal> {
+    if let Err(reason) = check_path(wanted) {
+        return Err(Refusal::new(format!(
+            "“{}” is no good name: {reason}.",
+            wanted.escape_debug()
+        )));
+    }
+    let folded_name = folded(wanted);
+    match taken.into_iter().find(|other| folded(other) == folded_name) {
+        Some(other) => Err(Refusal::new(format!(
+            "There is a file “{other}” already. Choose another name."
+        ))),
+        None => Ok(()),
+    }
 }

@@ -6,7 +6,7 @@ use crate::markdown::{self, Known};
 use crate::post::Post;
 use crate::shortcode::{self, Arguments, Piece, Shortcode};
 use crate::site::profile::Profile;
-use crate::text::{BytePos, Span, TextEdit};
+use crate::text::{BytePos, LineColumn, Span, TextEdit};
 use crate::yaml::{KeyPath, Value};
 
 use super::Refusal;
@@ -38,6 +38,8 @@ pub struct Reference {
     pub target: String,
     /// Where it stands, in the file. Of an entry of the front matter, key and value.
     pub span: Span,
+    /// The whole of it: of an image, from `!` to the closing parenthesis. Elsewhere the same as `span`.
+    pub whole: Span,
 }
 
 /// The entries of the front matter that name pictures, each with its role in the theme.
@@ -84,6 +86,7 @@ pub fn references(text: &str, post: &Post, front_matter: &FrontMatter) -> Vec<Re
                     place: Place::Entry(path.clone()),
                     target: meant(name).1,
                     span,
+                    whole: span,
                 });
             }
         }
@@ -120,17 +123,19 @@ fn in_body(text: &str, body: Span, found: &mut Vec<Reference>) {
         return;
     };
     let tree = markdown::parse(&shown, &Nothing);
-    let mut add = |place: Place, range: std::ops::Range<usize>| {
-        let Some((inner, target)) = shown.get(range.clone()).map(meant) else {
-            return;
+    let mut add =
+        |place: Place, range: std::ops::Range<usize>, whole: Option<std::ops::Range<usize>>| {
+            let Some((inner, target)) = shown.get(range.clone()).map(meant) else {
+                return;
+            };
+            let span = Span::from_range(range.start + inner.start..range.start + inner.end);
+            found.push(Reference {
+                place,
+                target,
+                span: span.shifted(start),
+                whole: whole.map_or(span, Span::from_range).shifted(start),
+            });
         };
-        found.push(Reference {
-            place,
-            target,
-            span: Span::from_range(range.start + inner.start..range.start + inner.end)
-                .shifted(start),
-        });
-    };
     for (index, node) in tree.nodes.iter().enumerate() {
         match &node.kind {
             Kind::Image(target) | Kind::Link(target) => {
@@ -151,12 +156,12 @@ fn in_body(text: &str, body: Span, found: &mut Vec<Reference>) {
                 if let Target::Inline { destination, .. } = target
                     && let Some(range) = destination_of(&shown, node, to, "](", destination)
                 {
-                    add(place, range);
+                    add(place, range, image.then(|| node.range.clone()));
                 }
             }
             Kind::Html(_) | Kind::InlineHtml(_) => {
                 for range in attributes(&shown, node.range.clone()) {
-                    add(Place::Html, range);
+                    add(Place::Html, range, None);
                 }
             }
             _ => {}
@@ -173,6 +178,7 @@ fn in_body(text: &str, body: Span, found: &mut Vec<Reference>) {
             add(
                 Place::Definition,
                 colon + from..colon + from + reference.destination.len(),
+                None,
             );
         }
     }
@@ -293,10 +299,12 @@ fn in_call(
         let start = from + at;
         from = start + value.len();
         if is_picture(&target) {
+            let span = Span::from_range(start + inner.start..start + inner.end);
             found.push(Reference {
                 place: Place::Shortcode,
                 target,
-                span: Span::from_range(start + inner.start..start + inner.end),
+                span,
+                whole: span,
             });
         }
     }
@@ -350,7 +358,7 @@ fn encoded(name: &str) -> String {
     for byte in name.bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => {
-                out.push(char::from(byte))
+                out.push(char::from(byte));
             }
             _ => out.push_str(&format!("%{byte:02X}")),
         }
@@ -386,35 +394,129 @@ pub fn rename(
             edits.push(edit);
         }
     }
-    let mut entries: Vec<&KeyPath> = meaning
+    let renamed = |item: &Value| match item.as_str() {
+        Some(name) if meant(name).1 == from => Some(Value::from(to)),
+        _ => Some(item.clone()),
+    };
+    entries(&mut now, &mut edits, &meaning, profile, renamed)?;
+    Ok(edits)
+}
+
+/// The edits that take a file out of the post, to be made one after the other: its images in the text, and its entries
+/// in the front matter.
+///
+/// # Errors
+///
+/// It is named where taking it out would leave a hole: a link, raw HTML, a shortcode.
+pub fn delete(text: &str, file: &str, profile: &Profile) -> Result<Vec<TextEdit>, Refusal> {
+    let mut now = text.to_owned();
+    let post = Post::parse(&now);
+    let found = references(&now, &post, &FrontMatter::read(&now, &post));
+    let meaning: Vec<&Reference> = found
+        .iter()
+        .filter(|reference| reference.target == file)
+        .collect();
+    let mut edits: Vec<TextEdit> = Vec::new();
+    // From the end. An image in another one's alt text goes with that one.
+    let mut images: Vec<Span> = Vec::new();
+    for reference in &meaning {
+        match reference.place {
+            Place::Image(_) => {
+                if images.iter().any(|other| reference.whole.contains(*other)) {
+                    images.retain(|other| !reference.whole.contains(*other));
+                }
+                if !images.iter().any(|other| other.contains(reference.whole)) {
+                    images.push(reference.whole);
+                }
+            }
+            Place::Entry(_) => {}
+            Place::Link | Place::Definition | Place::Html | Place::Shortcode => {
+                let line = LineColumn::of(text, reference.span.start()).line;
+                return Err(Refusal::new(format!(
+                    "“{file}” is also named in line {line}, in a link, in HTML or in a shortcode. Take it out there \
+                     first, then delete the file."
+                )));
+            }
+        }
+    }
+    images.sort_by_key(|span| std::cmp::Reverse(span.start()));
+    for span in images {
+        let edit = TextEdit::removal(span);
+        now = edit.applied_to(&now);
+        edits.push(edit);
+    }
+    let left = |item: &Value| match item.as_str() {
+        Some(name) if meant(name).1 == file => None,
+        _ => Some(item.clone()),
+    };
+    entries(&mut now, &mut edits, &meaning, profile, left)?;
+    Ok(edits)
+}
+
+/// The edits that give every image of a file in the text this alt text, to be made one after the other.
+#[must_use]
+pub fn set_alt(text: &str, file: &str, alt: &str) -> Vec<TextEdit> {
+    let post = Post::parse(text);
+    let mut escaped = String::new();
+    for c in alt.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+        if matches!(c, '[' | ']' | '\\' | '`' | '*' | '_' | '<') {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    let found = references(text, &post, &FrontMatter::read(text, &post));
+    let of_file = found
+        .iter()
+        .rev()
+        .filter(|reference| reference.target == file);
+    of_file
+        .filter_map(|reference| match &reference.place {
+            Place::Image(old) => {
+                let from = reference.whole.start().plus(2);
+                Some(TextEdit::new(
+                    Span::new(from, from.plus(old.len())),
+                    escaped.clone(),
+                ))
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+/// Changes the entries of the front matter among the references, item by item; `None` takes an item out.
+fn entries(
+    now: &mut String,
+    edits: &mut Vec<TextEdit>,
+    meaning: &[&Reference],
+    profile: &Profile,
+    change: impl Fn(&Value) -> Option<Value>,
+) -> Result<(), Refusal> {
+    let mut paths: Vec<&KeyPath> = meaning
         .iter()
         .filter_map(|reference| match &reference.place {
             Place::Entry(path) => Some(path),
             _ => None,
         })
         .collect();
-    entries.dedup();
-    for path in entries {
-        let post = Post::parse(&now);
-        let front_matter = FrontMatter::read(&now, &post);
+    paths.dedup();
+    for path in paths {
+        let post = Post::parse(now);
+        let front_matter = FrontMatter::read(now, &post);
         let Some(value) = front_matter.value(path) else {
             continue;
         };
-        let renamed = |item: &Value| match item.as_str() {
-            Some(name) if meant(name).1 == from => Value::from(to),
-            _ => item.clone(),
-        };
         let value = match value.as_list() {
-            Some(items) => Value::List(items.iter().map(renamed).collect()),
-            None => renamed(value),
+            Some(items) => Some(Value::List(items.iter().filter_map(&change).collect()))
+                .filter(|list| list.as_list().is_some_and(|items| !items.is_empty())),
+            None => change(value),
         };
         let edit = front_matter
-            .set(&now, path, Some(&value), profile)
+            .set(now, path, value.as_ref(), profile)
             .map_err(|refusal| Refusal::new(refusal.to_string()))?;
         if let Some(edit) = edit {
-            now = edit.applied_to(&now);
+            *now = edit.applied_to(now);
             edits.push(edit);
         }
     }
-    Ok(edits)
+    Ok(())
 }

@@ -48,6 +48,20 @@ impl Role {
         }
     }
 
+    /// The entry of the front matter that gives a picture this role; `None` where the text does.
+    #[must_use]
+    pub fn entry(self) -> Option<KeyPath> {
+        let keys: &[&str] = match self {
+            Self::Cover => &["params", "cover"],
+            Self::Feature => &["params", "feature"],
+            Self::Thumbnail => &["params", "thumbnail"],
+            Self::Avatar => &["params", "author", "avatar"],
+            Self::Social => &["images"],
+            Self::InText => return None,
+        };
+        Some(KeyPath::of(keys))
+    }
+
     /// Widths and heights that fit the theme, in pixels, and how they are said.
     const fn fitting(self) -> Option<([u32; 2], [u32; 2], &'static str)> {
         match self {

@@ -180,6 +180,16 @@ impl Session {
         self.editing.as_ref().map(Editing::bytes)
     }
 
+    /// The pictures of the open post. Not a part of the view: it costs a reading of the text, which only a screen that
+    /// shows them has to pay.
+    #[must_use]
+    pub fn images(&self) -> Rc<view::Images> {
+        self.editing
+            .as_ref()
+            .map(Editing::images)
+            .unwrap_or_default()
+    }
+
     fn tell(&mut self, tone: Tone, text: impl Into<String>) {
         self.notice = Some(Notice {
             tone,

@@ -6,6 +6,7 @@ use crate::bundle::{Bundle, BundleFile, Folder, POST};
 
 use super::super::effect::Effect;
 use super::super::view::{Notice, Tone};
+use super::super::{FileKind, kind_of};
 use super::Editing;
 
 impl Editing {
@@ -46,28 +47,44 @@ impl Editing {
         Ok((format!("{}.zip", folder.last()), zip.into()))
     }
 
-    /// The bundle as it stands. A file that is not changed keeps its bytes and its time.
+    /// The download holds the pictures too.
+    pub(super) const fn leaves_with_files(&self) -> bool {
+        self.zipped.is_some()
+    }
+
+    /// The bundle as it stands. A file that is not changed keeps its bytes and its time, also under a new name.
     fn bundle(&self, came: &Bundle) -> Bundle {
-        let mut bundle = came.clone();
-        let now = std::iter::once((POST, Rc::from(self.bytes()))).chain(
-            self.files
+        let pictures = self.files.iter().map(|file| {
+            let before = came
+                .files
                 .iter()
-                .map(|file| (file.name.as_str(), Rc::clone(&file.bytes))),
-        );
-        for (path, bytes) in now {
-            match bundle.files.iter_mut().find(|file| file.path == path) {
-                Some(file) if file.bytes == bytes => {}
-                Some(file) => {
-                    file.bytes = bytes;
-                    file.modified = None;
-                }
-                None => bundle.files.push(BundleFile {
-                    path: path.to_owned(),
-                    bytes,
-                    modified: None,
-                }),
+                .find(|known| Rc::ptr_eq(&known.bytes, &file.bytes));
+            BundleFile {
+                path: file.name.clone(),
+                bytes: Rc::clone(&file.bytes),
+                modified: before.and_then(|known| known.modified),
             }
+        });
+        let bytes: Rc<[u8]> = self.bytes().into();
+        let post = BundleFile {
+            path: POST.to_owned(),
+            modified: came
+                .post()
+                .filter(|known| known.bytes == bytes)
+                .and_then(|known| known.modified),
+            bytes,
+        };
+        let others = came
+            .files
+            .iter()
+            .filter(|file| file.path != POST && kind_of(&file.path) != FileKind::Image)
+            .cloned();
+        Bundle {
+            folder: came.folder.clone(),
+            files: std::iter::once(post)
+                .chain(pictures)
+                .chain(others)
+                .collect(),
         }
-        bundle
     }
 }

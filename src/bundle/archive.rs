@@ -345,8 +345,6 @@ fn said(error: &ZipError) -> Refusal {
         ZipError::UnsupportedArchive(reason) if reason.to_lowercase().contains("password") => {
             Refusal::new("This zip is encrypted. Make one without a password.")
         }
-        _ => Refusal::new(format!(
-            "This is no zip that can be read, or it is cut off ({error}). Make the zip anew."
-        )),
+        _ => Refusal::new("This is no zip that can be read, or it is cut off. Make the zip anew."),
     }
 }

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use recap_editor::post::Post;
 use recap_editor::preview::{Audience, Page, Preview};
-use recap_editor::site::{Profile, Site};
+use recap_editor::site::Site;
 use recap_editor::text::{BytePos, TextEdit};
 
 /// Where the real posts are, as the tests have it.

@@ -1,7 +1,9 @@
 //! An open post: its text, what is derived from it, and the changes made to it.
 
 mod address;
+mod download;
 mod form;
+mod images;
 mod looking;
 mod surfaces;
 
@@ -9,6 +11,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use crate::bundle::Bundle;
 use crate::front_matter::FrontMatter;
 use crate::post::Post;
 use crate::preview::{Page, Preview};
@@ -24,7 +27,7 @@ use super::effect::{Effect, Target};
 use super::history::{Change, History, Origin, Side};
 use super::msg::{Millis, Msg, OpenedFile, Selection};
 use super::surface::Surface;
-use super::view::{ArticleView, EditorView, FormView, Notice, ProblemView, Status, Tone};
+use super::view::{ArticleView, EditorView, FormView, Images, Notice, ProblemView, Status, Tone};
 use super::{PaneId, Revision};
 
 /// What is typed in a field that the file could not take.
@@ -45,6 +48,12 @@ pub(super) struct Editing {
     opened_address: Option<String>,
     downloaded: Option<Text>,
     files: Vec<OpenedFile>,
+    opened_files: Vec<OpenedFile>,
+    downloaded_files: Vec<OpenedFile>,
+    /// The pictures as they were asked for last.
+    images: RefCell<Option<(Revision, Rc<Images>)>>,
+    /// The bundle as it came in a zip: it leaves in one.
+    zipped: Option<Bundle>,
     line_end: LineEnd,
     text: Text,
     revision: Revision,
@@ -79,6 +88,10 @@ impl Editing {
             opened_address: None,
             downloaded: None,
             files: files.clone(),
+            opened_files: files.clone(),
+            downloaded_files: Vec::new(),
+            images: RefCell::default(),
+            zipped: None,
             line_end: LineEnd::prevailing(text.as_str()),
             text,
             revision: Revision::default().next(),
@@ -124,22 +137,15 @@ impl Editing {
     }
 
     fn status(&self) -> Status {
-        if self.text == self.opened {
+        let same =
+            |files: &[OpenedFile]| !self.leaves_with_files() || images::same(files, &self.files);
+        if self.text == self.opened && same(&self.opened_files) {
             Status::Unchanged
-        } else if self.downloaded.as_ref() == Some(&self.text) {
+        } else if self.downloaded.as_ref() == Some(&self.text) && same(&self.downloaded_files) {
             Status::Downloaded
         } else {
             Status::OnlyInThisTab
         }
-    }
-
-    /// More files that belong to the post.
-    pub(super) fn add_files(&mut self, files: Vec<OpenedFile>) -> Vec<Effect> {
-        for file in files {
-            self.files.retain(|known| known.name != file.name);
-            self.files.push(file);
-        }
-        vec![Effect::HoldFiles(self.files.clone()), self.render(None)]
     }
 
     pub(super) fn react(&mut self, msg: Msg, notice: &mut Option<Notice>) -> Vec<Effect> {
@@ -169,15 +175,12 @@ impl Editing {
             },
             Msg::DownloadAsked => {
                 self.history.close_group();
-                vec![Effect::Download {
-                    name: self.file_name.clone(),
-                    bytes: self.bytes().into(),
-                    revision: self.revision,
-                }]
+                self.download(notice)
             }
             Msg::DownloadHandedOver(revision) => {
                 if revision == self.revision {
                     self.downloaded = Some(self.text.clone());
+                    self.downloaded_files.clone_from(&self.files);
                 }
                 Vec::new()
             }
@@ -187,6 +190,12 @@ impl Editing {
                 vec![self.fill(PaneId::FrontMatter)]
             }
             Msg::EntryOpened(path) => self.open_entry(&path),
+            Msg::ImageRenamed { file, to, at } => self.image_renamed(&file, &to, at, notice),
+            Msg::ImageDeleted { file, at } => self.image_deleted(&file, at, notice),
+            Msg::ImageRoleChosen { file, role, at } => {
+                self.image_role_chosen(&file, role, at, notice)
+            }
+            Msg::ImageAltEdited { file, alt, at } => self.image_alt_edited(&file, &alt, at),
             Msg::OldAddressKept { at } => self.keep_old_address(at, notice),
             Msg::RedirectAdded { at } => self.add_redirect(at, notice),
             // The session answers these itself.
@@ -415,7 +424,7 @@ impl Editing {
         self.apply(&edit.ok()??, None)
     }
 
-    fn turn(&mut self, change: Change, side: Side) -> Vec<Effect> {
+    fn turn(&mut self, mut change: Change, side: Side) -> Vec<Effect> {
         let mut inverses = Vec::new();
         let mut effects = Vec::new();
         for edit in &change.edits {
@@ -424,7 +433,12 @@ impl Editing {
                 effects.extend(more);
             }
         }
+        if let Some(files) = &mut change.files {
+            std::mem::swap(files, &mut self.files);
+            effects.extend(self.files_changed());
+        }
         match &change.origin {
+            Origin::Files => {}
             Origin::Body => {
                 if let Some(Effect::ChangePane { select, .. }) = effects
                     .iter_mut()

@@ -65,8 +65,10 @@ pub(super) struct Editing {
     raw_shown: bool,
     /// The form only changes when the front matter does; most keys are typed in the body.
     form: RefCell<Option<Rc<FormView>>>,
-    /// Where the Markdown pane has which byte, of the revision it was asked for last.
-    units: RefCell<Option<(Revision, Rc<Units>)>>,
+    /// What the body has in common with the one that was opened.
+    common: review::Common,
+    /// Where the Markdown pane has which byte, once that was asked for.
+    units: RefCell<Option<Rc<Units>>>,
 }
 
 impl Editing {
@@ -102,8 +104,10 @@ impl Editing {
             drafts: BTreeMap::new(),
             raw_shown: false,
             form: RefCell::default(),
+            common: review::Common::of("", ""),
             units: RefCell::default(),
         };
+        editing.compare();
         let patch = editing.render(None);
         editing.opened_address = editing.address();
         let effects = vec![
@@ -234,6 +238,7 @@ impl Editing {
         let pane_edit = (typed_in != Some(PaneId::Body))
             .then(|| self.as_pane_change(edit, body_before))
             .flatten();
+        let old_body = self.post.body;
         let inverse = self.text.apply(edit).ok()?;
         self.revision = self.revision.next();
         let touches_front = edit.span().start().get() < block_before || block_before == 0;
@@ -249,6 +254,18 @@ impl Editing {
             );
         }
 
+        match moved_with(old_body, self.post.body, edit) {
+            Moved::Aside => {}
+            Moved::Inside => {
+                let at = edit.span().start().get() - old_body.start().get();
+                let opened = self.opened_post.body.of(self.opened.as_str());
+                let now = self.post.body.of(self.text.as_str());
+                self.common
+                    .edited(opened, now, BytePos::new(at), edit.insert().len());
+            }
+            Moved::Away => self.compare(),
+        }
+
         let mut effects = Vec::new();
         for (pane, before) in [
             (PaneId::Body, body_before),
@@ -256,6 +273,9 @@ impl Editing {
         ] {
             let now = self.part(pane);
             let moved = moved_with(before, now, edit);
+            if pane == PaneId::Body {
+                self.move_units(moved, before, edit);
+            }
             let shown = moved == Moved::Aside || (moved == Moved::Inside && typed_in == Some(pane));
             effects.push(match (&pane_edit, pane) {
                 _ if shown => self.stamp(pane),
@@ -272,6 +292,13 @@ impl Editing {
         Some((inverse, effects))
     }
 
+    /// Compares the body with the one that was opened, from one end to the other.
+    fn compare(&mut self) {
+        let opened = self.opened_post.body.of(self.opened.as_str());
+        let now = self.post.body.of(self.text.as_str());
+        self.common = review::Common::of(opened, now);
+    }
+
     /// The edit as the body's pane would report it, where it lies in the body.
     fn as_pane_change(&self, edit: &TextEdit, body: Span) -> Option<PaneChange> {
         if !body.contains(edit.span()) {
@@ -286,8 +313,8 @@ impl Editing {
 
     /// Where a pane that shows `part` has a place of the file, which lies in that part.
     fn in_pane(&self, part: Span, at: BytePos) -> Utf16Pos {
-        let start = part.start().get();
-        Utf16Pos::of(part.of(self.text.as_str()), BytePos::new(at.get() - start))
+        let within = BytePos::new(at.get() - part.start().get());
+        self.units(part).at(part.of(self.text.as_str()), within)
     }
 
     fn body_typed(
@@ -300,7 +327,10 @@ impl Editing {
     ) -> Vec<Effect> {
         let part = self.part(PaneId::Body);
         let edit = (base == self.revision)
-            .then(|| pane_change(self.text.as_str(), part, change, self.line_end))
+            .then(|| {
+                let units = self.units(part);
+                pane_change(self.text.as_str(), part, &units, change, self.line_end)
+            })
             .flatten();
         let Some(edit) = edit else {
             return vec![self.fill(PaneId::Body)];
@@ -337,7 +367,10 @@ impl Editing {
                 part.start(),
                 format!("{typed}{line_end}"),
             )),
-            Some(_) => pane_change(self.text.as_str(), part, change, self.line_end),
+            Some(_) => {
+                let text = self.text.as_str();
+                pane_change(text, part, &Units::of(part.of(text)), change, self.line_end)
+            }
         };
         let Some(edit) = edit else {
             return vec![self.fill(PaneId::FrontMatter)];
@@ -550,7 +583,7 @@ impl Editing {
             post: &self.post,
             front_matter: &self.front_matter,
         };
-        review::summary(opened, now, &self.site.profile)
+        review::summary(opened, now, self.common, &self.site.profile)
     }
 
     fn problems(&self) -> Vec<ProblemView> {

@@ -141,8 +141,10 @@ screens: build browser python
 	@cargo run --quiet -p web-tests -- --screens docs
 	@$(TOOLS)/venv/bin/python scripts/shrink.py docs
 
-bench: rust
-	$(call say,"Benches")
+bench: build browser
+	$(call say,"Benches in the browser")
+	@cargo run --quiet -p web-tests -- --bench
+	$(call say,"Benches of the core")
 	@cargo bench
 
 fmt: rust

@@ -98,8 +98,19 @@ impl Common {
                 old.get(from..).unwrap_or_default(),
                 new.get(from..).unwrap_or_default(),
             );
+            // What stood before the difference is what stands there in the first body. Behind a CR it takes the byte
+            // after it to tell a line's end: then the lines are counted anew.
+            let was = old.get(from..self.front).unwrap_or_default();
+            let is = new.get(from..from + more).unwrap_or_default();
+            let clear = from.checked_sub(1).and_then(|at| old.get(at)) != Some(&b'\r')
+                && !was.contains(&b'\r')
+                && !is.contains(&b'\r');
             self.front = from + more;
-            self.line = line_of(after, BytePos::new(self.front));
+            self.line = if clear {
+                self.line + line_feeds(is) - line_feeds(was)
+            } else {
+                line_of(after, BytePos::new(self.front))
+            };
         }
         let behind = new.len().saturating_sub(at.get() + inserted);
         if behind <= self.back {
@@ -121,6 +132,10 @@ impl Common {
             Span::from_range(self.front..after.len() - back),
         )
     }
+}
+
+fn line_feeds(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte == b'\n').count()
 }
 
 /// One line that says what differs, such as “Title changed, 12 bytes on line 3; all other 9,952 bytes identical”. What it

@@ -12,6 +12,7 @@
 )]
 
 mod app;
+mod bench;
 mod beside;
 mod cases;
 mod chrome;
@@ -93,6 +94,12 @@ async fn run() -> Result<bool, Failed> {
         } else {
             beside::take(&app, &places, &post, &folder).await?;
         }
+        app.close().await?;
+        return Ok(true);
+    }
+    if words == ["--bench"] {
+        let app = App::open(&chrome, site.origin()).await?;
+        bench::run(&app, places.shared.as_deref()).await?;
         app.close().await?;
         return Ok(true);
     }

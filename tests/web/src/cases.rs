@@ -7,7 +7,7 @@ use thirtyfour::TypingData;
 use thirtyfour::prelude::*;
 
 use crate::app::{App, Failed, Outcome, ensure, equal};
-use crate::{Places, form, frame, real, surfaces};
+use crate::{Places, form, frame, hostile, real, surfaces};
 
 /// How a case went, if it did not fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +57,7 @@ pub const NAMES: &[&str] = &[
     "surfaces_by_keyboard",
     "surfaces_accessible",
     "frame_width",
+    "hostile_vectors",
 ];
 
 /// Runs one.
@@ -101,6 +102,7 @@ pub async fn run(name: &str, app: &App<'_>, places: &Places) -> Result<Ran, Fail
         "surfaces_by_keyboard" => surfaces::by_keyboard(app).await?,
         "surfaces_accessible" => surfaces::accessible(app, &places.axe).await?,
         "frame_width" => surfaces::frame_width(app).await?,
+        "hostile_vectors" => return hostile::vectors_do_nothing(app, places).await,
         other => return Err(Failed(format!("there is no case {other}"))),
     }
     Ok(Ran::Whole)

@@ -17,6 +17,7 @@ mod cases;
 mod chrome;
 mod form;
 mod frame;
+mod hostile;
 mod screens;
 mod server;
 mod surfaces;

@@ -58,6 +58,7 @@ pub const NAMES: &[&str] = &[
     "surfaces_accessible",
     "frame_width",
     "hostile_vectors",
+    "hostile_tags",
 ];
 
 /// Runs one.
@@ -102,6 +103,7 @@ pub async fn run(name: &str, app: &App<'_>, places: &Places) -> Result<Ran, Fail
         "surfaces_by_keyboard" => surfaces::by_keyboard(app).await?,
         "surfaces_accessible" => surfaces::accessible(app, &places.axe).await?,
         "frame_width" => surfaces::frame_width(app).await?,
+        "hostile_tags" => hostile::tags_move_nothing(app).await?,
         "hostile_vectors" => return hostile::vectors_do_nothing(app, places).await,
         other => return Err(Failed(format!("there is no case {other}"))),
     }

@@ -7,6 +7,7 @@ use web_sys::{Document, Element, Event, KeyboardEvent, MouseEvent};
 
 use crate::session::{Embed, Msg};
 use crate::shell::seen::{Point, Seen};
+use crate::shell::shortcuts;
 
 /// What leads elsewhere when it is pressed; MathML's only in some browsers.
 const LINKS: &str = "a, area, math[href], math [href]";
@@ -67,6 +68,11 @@ pub(super) fn listen(
     // A card is no button to the browser, only to the reader.
     let keys = EventListener::new_with_options(document, "keydown", prevent, move |event| {
         let key: &KeyboardEvent = event.unchecked_ref();
+        if let Some(msg) = shortcuts::asked_by(key) {
+            event.prevent_default();
+            send.emit(msg);
+            return;
+        }
         if !matches!(key.key().as_str(), "Enter" | " ") {
             return;
         }

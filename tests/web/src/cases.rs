@@ -55,6 +55,7 @@ pub const NAMES: &[&str] = &[
     "search_result",
     "surfaces_follow",
     "surfaces_by_keyboard",
+    "recap_by_keyboard",
     "surfaces_accessible",
     "frame_width",
     "hostile_vectors",
@@ -101,6 +102,9 @@ pub async fn run(name: &str, app: &App<'_>, places: &Places) -> Result<Ran, Fail
         "search_result" => surfaces::search_result(app).await?,
         "surfaces_follow" => surfaces::follow(app).await?,
         "surfaces_by_keyboard" => surfaces::by_keyboard(app).await?,
+        "recap_by_keyboard" => {
+            return real(places, |post| surfaces::recap_by_keyboard(app, post)).await;
+        }
         "surfaces_accessible" => surfaces::accessible(app, &places.axe).await?,
         "frame_width" => surfaces::frame_width(app).await?,
         "hostile_tags" => hostile::tags_move_nothing(app).await?,

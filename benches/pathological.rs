@@ -1,6 +1,6 @@
 //! Markdown made to be slow to read: how long a render and then a key take, and how the render grows from n to 2n.
 //!
-//! Prints a table; nothing is judged here. A render that grows by less than 3 while the input doubles is nearly linear.
+//! `cargo bench --bench pathological -- WORD…` takes those whose name has one of the words. Prints a table; nothing is judged here. A render that grows by less than 3 while the input doubles is nearly linear.
 
 #![allow(
     clippy::print_stdout,
@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use recap_editor::post::Post;
 use recap_editor::preview::{Audience, Page, Preview};
-use recap_editor::site::{Profile, Site};
+use recap_editor::site::Site;
 use recap_editor::text::{BytePos, TextEdit};
 
 /// Where the real posts are, as the tests have it.
@@ -26,11 +26,18 @@ fn main() {
     let Some(vectors) = pathological() else {
         return;
     };
+    let words: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|word| !word.starts_with('-'))
+        .collect();
     println!(
         "{:<52} {:>9} {:>9} {:>9} {:>7}",
         "input", "bytes", "render", "2n/n", "key"
     );
     for vector in vectors {
+        if !words.is_empty() && !words.iter().any(|word| vector.name.contains(word)) {
+            continue;
+        }
         let (one, _) = time(&vector.text(1));
         let (two, key) = time(&vector.text(2));
         println!(

@@ -2,6 +2,7 @@
 //!
 //! Where to start: `session` is the app as a value; `text` is what every change is made of.
 
+pub mod bundle;
 pub mod day;
 pub mod front_matter;
 pub mod markdown;

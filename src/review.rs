@@ -65,10 +65,69 @@ impl Part {
     }
 }
 
+/// How much two bodies have in common at their start and at their end. Kept up to date from edit to edit, so that a key
+/// in a long post costs no walk through it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Common {
+    front: usize,
+    /// Counted from the end, whatever the front has already.
+    back: usize,
+    /// The line of the second body, counted from 1, on which the first difference stands.
+    line: usize,
+}
+
+impl Common {
+    /// Compares two bodies.
+    #[must_use]
+    pub fn of(before: &str, after: &str) -> Self {
+        let front = common_front(before.as_bytes(), after.as_bytes());
+        Self {
+            front,
+            back: common_back(before.as_bytes(), after.as_bytes()),
+            line: line_of(after, BytePos::new(front)),
+        }
+    }
+
+    /// Takes in that the second body became `after` by an edit, which put `inserted` bytes at `at`.
+    pub fn edited(&mut self, before: &str, after: &str, at: BytePos, inserted: usize) {
+        let (old, new) = (before.as_bytes(), after.as_bytes());
+        // The first difference stays the first where what stands there was not touched.
+        if at.get() <= self.front {
+            let from = at.get();
+            let more = common_front(
+                old.get(from..).unwrap_or_default(),
+                new.get(from..).unwrap_or_default(),
+            );
+            self.front = from + more;
+            self.line = line_of(after, BytePos::new(self.front));
+        }
+        let behind = new.len().saturating_sub(at.get() + inserted);
+        if behind <= self.back {
+            let more = common_back(
+                old.get(..old.len().saturating_sub(behind))
+                    .unwrap_or_default(),
+                new.get(..at.get() + inserted).unwrap_or_default(),
+            );
+            self.back = behind + more;
+        }
+    }
+
+    /// What of the one is not in the other: a stretch of the first, and one of the second.
+    fn window(self, before: &str, after: &str) -> (Span, Span) {
+        let most = before.len().min(after.len()).saturating_sub(self.front);
+        let back = self.back.min(most);
+        (
+            Span::from_range(self.front..before.len() - back),
+            Span::from_range(self.front..after.len() - back),
+        )
+    }
+}
+
 /// One line that says what differs, such as “Title changed, 12 bytes on line 3; all other 9,952 bytes identical”. What it
-/// calls identical was compared: the two files without the parts named here are the same.
+/// calls identical was compared: the two files without the parts named here are the same. `bodies` is what the two bodies
+/// have in common.
 #[must_use]
-pub fn summary(opened: Side<'_>, now: Side<'_>, profile: &Profile) -> String {
+pub fn summary(opened: Side<'_>, now: Side<'_>, bodies: Common, profile: &Profile) -> String {
     if opened.text == now.text {
         return "Nothing differs from the opened file".to_owned();
     }
@@ -85,7 +144,8 @@ pub fn summary(opened: Side<'_>, now: Side<'_>, profile: &Profile) -> String {
         Span::new(BytePos::new(0), new_body.start()),
     );
     the_rest(&mut parts, heads.0.of(before), heads.1.of(after));
-    let (gone, come) = window(old_body.of(before), new_body.of(after));
+    let text_part = parts.len();
+    let (gone, come) = bodies.window(old_body.of(before), new_body.of(after));
     if !gone.is_empty() || !come.is_empty() {
         parts.push(Part {
             name: "Text".to_owned(),
@@ -95,6 +155,7 @@ pub fn summary(opened: Side<'_>, now: Side<'_>, profile: &Profile) -> String {
             apart: 0,
         });
     }
+    let body_line = line_of(heads.1.of(after), new_body.start()) + bodies.line - 1;
     let new: usize = parts
         .iter()
         .map(|part| match part.fate {
@@ -104,9 +165,11 @@ pub fn summary(opened: Side<'_>, now: Side<'_>, profile: &Profile) -> String {
         .sum();
     let said: Vec<String> = parts
         .iter()
-        .map(|part| {
+        .enumerate()
+        .map(|(number, part)| {
             let line = match part.fate {
                 Fate::Removed => line_of(before, part.gone.start()),
+                Fate::Changed if number == text_part => body_line,
                 Fate::Changed | Fate::Added => line_of(after, part.come.start()),
             };
             format!(
@@ -325,8 +388,27 @@ mod tests {
                 post: &new,
                 front_matter: &FrontMatter::read(after, &new),
             },
+            Common::of(old.body.of(before), new.body.of(after)),
             &profile,
         )
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_common_is_kept_up_to_date(
+            before in "[ab\r\né]{0,12}",
+            edits in proptest::collection::vec((0..14_usize, 0..4_usize, "[ab\r\né]{0,3}"), 1..6),
+        ) {
+            let mut after = before.clone();
+            let mut common = Common::of(&before, &after);
+            for (at, length, insert) in edits {
+                let at = after.floor_char_boundary(at.min(after.len()));
+                let end = after.floor_char_boundary((at + length).min(after.len())).max(at);
+                after.replace_range(at..end, &insert);
+                common.edited(&before, &after, BytePos::new(at), insert.len());
+                proptest::prop_assert_eq!(common, Common::of(&before, &after));
+            }
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The core from a command line: its shortest documentation, and the door for checks from outside. No logic of its own.
 
+mod bundle;
 mod edit;
 mod render;
 
@@ -16,8 +17,14 @@ fn main() -> ExitCode {
     let words: Vec<String> = words.collect();
     let outcome = match command.as_str() {
         "edit" => edit::run(&words),
+        "pack" => bundle::pack(&words),
+        "unpack" => bundle::unpack(&words),
         "render" => render(&words),
-        "" => Err("Say what to do: edit FILE [KEY=JSON …], or render POSTS_DIR.".to_owned()),
+        "" => Err(
+            "Say what to do: edit FILE [KEY=JSON …], render POSTS_DIR, pack FOLDER OUT.zip, or \
+                   unpack IN.zip FOLDER."
+                .to_owned(),
+        ),
         other => Err(format!("There is no command “{other}”.")),
     };
     match outcome {

@@ -86,6 +86,8 @@ pub(super) struct Document {
     pub(super) units: Vec<Unit>,
     labels: Labels,
     notes: Notes,
+    /// The headings, and the ids they were given.
+    given: Vec<(Wanted, Option<String>)>,
     /// The footnotes at the end of the document.
     pub(super) notes_block: Option<Made>,
     outputs: Rc<[Output]>,
@@ -131,7 +133,7 @@ pub(super) fn fragment(text: &str, context: &Context<'_>) -> Fragment {
         context.address();
     }
     let mut fragment = Fragment::default();
-    document.for_each_block(|made, _| fragment.html.push_str(&made.html));
+    fragment.html = document.blocks().map(|(made, _)| &*made.html).collect();
     for unit in &document.units {
         if let Some(written) = &unit.written {
             let problems = written.problems.iter().cloned();
@@ -272,30 +274,24 @@ impl Document {
     }
 
     /// Every block in order, with where its unit starts.
-    pub(super) fn for_each_block<'a>(&'a self, mut take: impl FnMut(&'a Made, usize)) {
-        for unit in &self.units {
-            for made in &unit.made {
-                take(made, unit.start);
-            }
-        }
-        if let Some(notes) = &self.notes_block {
-            take(notes, self.text.len());
-        }
+    pub(super) fn blocks(&self) -> impl Iterator<Item = (&Made, usize)> {
+        let blocks = self.units.iter();
+        let notes = self.notes_block.iter();
+        blocks
+            .flat_map(|unit| unit.made.iter().map(move |made| (made, unit.start)))
+            .chain(notes.map(|notes| (notes, self.text.len())))
     }
 
     /// The ids of all headings, sorted.
     pub(super) fn heading_ids(&self) -> Vec<String> {
-        let mut ids = Vec::new();
-        for unit in &self.units {
-            let wanted = unit.written.iter().flat_map(|written| &written.headings);
-            for (wanted, given) in wanted.zip(&unit.ids) {
-                match (wanted, given) {
-                    (Wanted::Own(id), _) => ids.push(id.clone()),
-                    (_, Some(id)) => ids.push(id.clone()),
-                    _ => {}
-                }
-            }
-        }
+        let mut ids: Vec<String> = self
+            .given
+            .iter()
+            .filter_map(|(wanted, given)| match wanted {
+                Wanted::Own(id) => Some(id.clone()),
+                _ => given.clone(),
+            })
+            .collect();
         ids.sort_unstable();
         ids
     }
@@ -539,22 +535,32 @@ impl Document {
         unit.hollow = true;
     }
 
+    /// Gives the headings their ids. Most keys leave the headings as they are: then every id is known.
     fn give_ids(&mut self) {
-        let mut ids = Ids::default();
-        for unit in &mut self.units {
-            let Some(written) = &unit.written else {
-                continue;
-            };
-            if written.headings.is_empty() {
-                continue;
-            }
-            let given: Vec<Option<String>> = written
-                .headings
-                .iter()
-                .map(|wanted| ids.give(wanted))
+        let headings = |unit: &Unit| {
+            unit.written
+                .as_ref()
+                .map_or(0, |written| written.headings.len())
+        };
+        let all = || {
+            let written = self.units.iter().filter_map(|unit| unit.written.as_ref());
+            written.flat_map(|written| &written.headings)
+        };
+        if !all().eq(self.given.iter().map(|(wanted, _)| wanted)) {
+            let mut ids = Ids::default();
+            self.given = all()
+                .map(|wanted| (wanted.clone(), ids.give(wanted)))
                 .collect();
-            if given != unit.ids {
-                unit.ids = given;
+        }
+        let mut given = self.given.iter().map(|(_, id)| id);
+        for unit in &mut self.units {
+            let count = headings(unit);
+            let own = given.clone().take(count);
+            if count > 0 {
+                given.nth(count - 1);
+            }
+            if count > 0 && !own.clone().eq(&unit.ids) {
+                unit.ids = own.cloned().collect();
                 unit.hollow = true;
             }
         }

@@ -38,6 +38,8 @@ struct Way {
     done: usize,
     start: usize,
     end: usize,
+    /// Where the source line ends that was last asked for, its line end included.
+    line_end: usize,
 }
 
 impl<'a> Writer<'a> {
@@ -79,6 +81,7 @@ impl<'a> Writer<'a> {
             done: start,
             start,
             end,
+            line_end: start,
         };
         let terms = matches!(owner.kind, Kind::Terms { .. });
         if is_checkbox_at(self.text, self.nodes, block) {
@@ -479,12 +482,15 @@ impl<'a> Writer<'a> {
     }
 
     /// The rest of the source line, as goldmark sees it: with its line end, unless the block's content ends before.
-    fn line_from(&self, at: usize, way: &Way) -> &'a str {
-        let line = self.slice(at..way.end.max(at));
-        match line.bytes().position(|byte| byte == b'\n') {
-            Some(i) => line.get(..=i).unwrap_or(line),
-            None => line,
+    ///
+    /// The line's end is looked for once a line: a line of a megabyte may hold a hundred thousand places that ask.
+    fn line_from(&self, at: usize, way: &mut Way) -> &'a str {
+        if at >= way.line_end {
+            let rest = self.slice(at..way.end.max(at));
+            let length = rest.bytes().position(|byte| byte == b'\n');
+            way.line_end = at + length.map_or(rest.len(), |length| length + 1);
         }
+        self.slice(at..way.line_end)
     }
 
     // ---- output ----------------------------------------------------------------------------------------------------

@@ -117,5 +117,5 @@ impl Rendered {
 pub fn render(page: &Page<'_>, audience: Audience) -> Rendered {
     let mut preview = Preview::new(audience);
     preview.update(page, None);
-    preview.into_rendered()
+    preview.rendered()
 }

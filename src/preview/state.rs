@@ -7,7 +7,7 @@ use crate::text::{BytePos, Problem, Span, TextEdit, replaced};
 
 use super::balance;
 use super::context::Context;
-use super::document::{Document, Made};
+use super::document::Document;
 use super::shortcodes::Scope;
 use super::source::Source;
 use super::text::{self, Words};
@@ -89,7 +89,6 @@ impl Preview {
         let summary = state.summary();
         let mut variables =
             variables.with_body(&context, words, &summary, state.source.divider.is_some());
-        variables.heading_ids = state.document.heading_ids();
         variables.mermaid = state.mermaid || state.has_mermaid();
         let mut problems = variables::refused(page);
         problems.append(&mut state.all_problems());
@@ -125,14 +124,14 @@ impl Preview {
         &self.rendered.problems
     }
 
-    /// Everything as of the last update.
+    /// Everything as of the last update, with what is only worked out here: the ids of the headings.
     #[must_use]
-    pub const fn rendered(&self) -> &Rendered {
-        &self.rendered
-    }
-
-    pub(super) fn into_rendered(self) -> Rendered {
-        self.rendered
+    pub fn rendered(&self) -> Rendered {
+        let mut rendered = self.rendered.clone();
+        if let Some(state) = &self.state {
+            rendered.variables.heading_ids = state.document.heading_ids();
+        }
+        rendered
     }
 }
 
@@ -209,7 +208,7 @@ impl State {
         let mut blocks = Vec::with_capacity(self.document.units.len() + 1);
         let mut pending: Option<(String, usize, balance::Scanner)> = None;
         let mut end = 0;
-        self.document.for_each_block(|made, start| {
+        for (made, start) in self.document.blocks() {
             let range = start + made.range.start..start + made.range.end;
             end = range.end;
             match pending.take() {
@@ -236,7 +235,7 @@ impl State {
                     }
                 }
             }
-        });
+        }
         if let Some((html, from, _)) = pending {
             blocks.push(Block {
                 html: html.into(),
@@ -253,10 +252,10 @@ impl State {
     fn words(&self) -> u32 {
         let mut count = 0;
         let mut open = false;
-        self.document.for_each_block(|made, _| {
+        for (made, _) in self.document.blocks() {
             count += made.words.count;
             open |= made.words.open;
-        });
+        }
         if open {
             return Words::of(&self.html()).count;
         }
@@ -264,23 +263,26 @@ impl State {
     }
 
     fn html(&self) -> String {
-        let mut html = String::new();
-        self.document
-            .for_each_block(|made, _| html.push_str(&made.html));
-        html
+        let blocks = self.document.blocks();
+        blocks.map(|(made, _)| &*made.html).collect()
     }
 
     fn summary(&self) -> String {
-        let mut html = String::new();
         if let Some(divider) = self.source.divider {
-            self.document.for_each_block(|made: &Made, start| {
-                if start + made.range.start < divider {
-                    html.push_str(&made.html);
-                }
-            });
-            return html;
+            let blocks = self.document.blocks();
+            let above = blocks.filter(|(made, start)| start + made.range.start < divider);
+            return above.map(|(made, _)| &*made.html).collect();
         }
-        text::summary(&self.html()).to_owned()
+        // The first blocks decide nearly always; the whole page is only looked at where they do not.
+        let mut enough = SUMMARY_BLOCKS;
+        loop {
+            let mut blocks = self.document.blocks().map(|(made, _)| &*made.html);
+            let head: String = blocks.by_ref().take(enough).collect();
+            match text::summary(&head, blocks.next().is_some()) {
+                Some(summary) => return summary.to_owned(),
+                None => enough *= 4,
+            }
+        }
     }
 
     fn has_mermaid(&self) -> bool {
@@ -305,6 +307,9 @@ impl State {
         problems
     }
 }
+
+/// So many blocks are looked at first for a summary.
+const SUMMARY_BLOCKS: usize = 16;
 
 /// From one list of blocks to another.
 fn difference(before: &[Block], now: &[Block]) -> Patch {

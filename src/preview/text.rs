@@ -107,7 +107,9 @@ fn strip_tags(html: &str) -> String {
 }
 
 /// Hugo's automatic summary: whole paragraphs until there are enough words, then on to where every element is closed.
-pub(super) fn summary(html: &str) -> &str {
+///
+/// `more`: `html` is only the beginning of the page, cut between two blocks. `None` where what follows has a say.
+pub(super) fn summary(html: &str, more: bool) -> Option<&str> {
     let mut from = 0;
     let mut words = 0;
     while let Some(found) = html.get(from..).and_then(|rest| rest.find("</p>")) {
@@ -115,10 +117,11 @@ pub(super) fn summary(html: &str) -> &str {
         words += words_in(html.get(from..end).unwrap_or_default());
         from = end + "</p>".len();
         if words >= SUMMARY_WORDS {
-            return html.get(..closed_from(html, from)).unwrap_or(html);
+            let end = closed_from(html, from).or((!more).then_some(from))?;
+            return html.get(..end);
         }
     }
-    html
+    (!more).then_some(html)
 }
 
 /// White-space separated chunks, as Hugo counts them: not `>`, nor what starts or ends a tag, nor attributes.
@@ -139,14 +142,14 @@ fn words_in(html: &str) -> usize {
         .count()
 }
 
-/// From `at` on, the place where everything that was opened before is closed; `at` where that never happens.
-fn closed_from(html: &str, at: usize) -> usize {
+/// From `at` on, the place where everything that was opened before is closed; `None` where that never happens.
+fn closed_from(html: &str, at: usize) -> Option<usize> {
     let mut open: Vec<String> = Vec::new();
     let mut from = 0;
     while let Some(found) = html.get(from..).and_then(|rest| rest.find('<')) {
         let start = from + found;
         if start >= at && open.is_empty() {
-            return at;
+            return Some(at);
         }
         let rest = html.get(start + 1..).unwrap_or_default();
         let Some(end) = rest.find('>') else { break };
@@ -167,13 +170,13 @@ fn closed_from(html: &str, at: usize) -> usize {
                 open.truncate(i);
             }
             if start >= at && open.is_empty() {
-                return from;
+                return Some(from);
             }
         } else {
             open.push(name);
         }
     }
-    at
+    None
 }
 
 /// The meta description as a browser reads it: the theme escapes it once too often, and readers see that.

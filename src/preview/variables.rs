@@ -56,7 +56,7 @@ pub struct Variables {
     pub thumbnail_ratio: Option<String>,
     /// The cover stands on top of the article.
     pub show_cover: Option<bool>,
-    /// The ids of the body's headings, sorted.
+    /// The ids of the body's headings, sorted; [`Preview::rendered`](super::Preview::rendered) works them out.
     pub heading_ids: Vec<String>,
     /// There is a diagram to draw.
     pub mermaid: bool,

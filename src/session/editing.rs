@@ -1,7 +1,9 @@
 //! An open post: its text, what is derived from it, and the changes made to it.
 
 mod address;
+mod download;
 mod form;
+mod images;
 mod looking;
 mod surfaces;
 
@@ -9,6 +11,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use crate::bundle::Bundle;
 use crate::front_matter::FrontMatter;
 use crate::post::Post;
 use crate::preview::{Page, Preview};
@@ -24,7 +27,7 @@ use super::effect::{Effect, Target};
 use super::history::{Change, History, Origin, Side};
 use super::msg::{Millis, Msg, OpenedFile, Selection};
 use super::surface::Surface;
-use super::view::{ArticleView, EditorView, FormView, Notice, ProblemView, Status, Tone};
+use super::view::{ArticleView, EditorView, FormView, Images, Notice, ProblemView, Status, Tone};
 use super::{PaneId, Revision};
 
 /// What is typed in a field that the file could not take.
@@ -45,6 +48,12 @@ pub(super) struct Editing {
     opened_address: Option<String>,
     downloaded: Option<Text>,
     files: Vec<OpenedFile>,
+    opened_files: Vec<OpenedFile>,
+    downloaded_files: Vec<OpenedFile>,
+    /// The pictures as they were asked for last.
+    images: RefCell<Option<(Revision, Rc<Images>)>>,
+    /// The bundle as it came in a zip: it leaves in one.
+    zipped: Option<Bundle>,
     line_end: LineEnd,
     text: Text,
     revision: Revision,
@@ -56,8 +65,10 @@ pub(super) struct Editing {
     raw_shown: bool,
     /// The form only changes when the front matter does; most keys are typed in the body.
     form: RefCell<Option<Rc<FormView>>>,
-    /// Where the Markdown pane has which byte, of the revision it was asked for last.
-    units: RefCell<Option<(Revision, Rc<Units>)>>,
+    /// What the body has in common with the one that was opened.
+    common: review::Common,
+    /// Where the Markdown pane has which byte, once that was asked for.
+    units: RefCell<Option<Rc<Units>>>,
 }
 
 impl Editing {
@@ -79,6 +90,10 @@ impl Editing {
             opened_address: None,
             downloaded: None,
             files: files.clone(),
+            opened_files: files.clone(),
+            downloaded_files: Vec::new(),
+            images: RefCell::default(),
+            zipped: None,
             line_end: LineEnd::prevailing(text.as_str()),
             text,
             revision: Revision::default().next(),
@@ -89,8 +104,10 @@ impl Editing {
             drafts: BTreeMap::new(),
             raw_shown: false,
             form: RefCell::default(),
+            common: review::Common::of("", ""),
             units: RefCell::default(),
         };
+        editing.compare();
         let patch = editing.render(None);
         editing.opened_address = editing.address();
         let effects = vec![
@@ -124,22 +141,15 @@ impl Editing {
     }
 
     fn status(&self) -> Status {
-        if self.text == self.opened {
+        let same =
+            |files: &[OpenedFile]| !self.leaves_with_files() || images::same(files, &self.files);
+        if self.text == self.opened && same(&self.opened_files) {
             Status::Unchanged
-        } else if self.downloaded.as_ref() == Some(&self.text) {
+        } else if self.downloaded.as_ref() == Some(&self.text) && same(&self.downloaded_files) {
             Status::Downloaded
         } else {
             Status::OnlyInThisTab
         }
-    }
-
-    /// More files that belong to the post.
-    pub(super) fn add_files(&mut self, files: Vec<OpenedFile>) -> Vec<Effect> {
-        for file in files {
-            self.files.retain(|known| known.name != file.name);
-            self.files.push(file);
-        }
-        vec![Effect::HoldFiles(self.files.clone()), self.render(None)]
     }
 
     pub(super) fn react(&mut self, msg: Msg, notice: &mut Option<Notice>) -> Vec<Effect> {
@@ -169,15 +179,12 @@ impl Editing {
             },
             Msg::DownloadAsked => {
                 self.history.close_group();
-                vec![Effect::Download {
-                    name: self.file_name.clone(),
-                    bytes: self.bytes().into(),
-                    revision: self.revision,
-                }]
+                self.download(notice)
             }
             Msg::DownloadHandedOver(revision) => {
                 if revision == self.revision {
                     self.downloaded = Some(self.text.clone());
+                    self.downloaded_files.clone_from(&self.files);
                 }
                 Vec::new()
             }
@@ -187,6 +194,12 @@ impl Editing {
                 vec![self.fill(PaneId::FrontMatter)]
             }
             Msg::EntryOpened(path) => self.open_entry(&path),
+            Msg::ImageRenamed { file, to, at } => self.image_renamed(&file, &to, at, notice),
+            Msg::ImageDeleted { file, at } => self.image_deleted(&file, at, notice),
+            Msg::ImageRoleChosen { file, role, at } => {
+                self.image_role_chosen(&file, role, at, notice)
+            }
+            Msg::ImageAltEdited { file, alt, at } => self.image_alt_edited(&file, &alt, at),
             Msg::OldAddressKept { at } => self.keep_old_address(at, notice),
             Msg::RedirectAdded { at } => self.add_redirect(at, notice),
             // The session answers these itself.
@@ -225,6 +238,7 @@ impl Editing {
         let pane_edit = (typed_in != Some(PaneId::Body))
             .then(|| self.as_pane_change(edit, body_before))
             .flatten();
+        let old_body = self.post.body;
         let inverse = self.text.apply(edit).ok()?;
         self.revision = self.revision.next();
         let touches_front = edit.span().start().get() < block_before || block_before == 0;
@@ -240,6 +254,18 @@ impl Editing {
             );
         }
 
+        match moved_with(old_body, self.post.body, edit) {
+            Moved::Aside => {}
+            Moved::Inside => {
+                let at = edit.span().start().get() - old_body.start().get();
+                let opened = self.opened_post.body.of(self.opened.as_str());
+                let now = self.post.body.of(self.text.as_str());
+                self.common
+                    .edited(opened, now, BytePos::new(at), edit.insert().len());
+            }
+            Moved::Away => self.compare(),
+        }
+
         let mut effects = Vec::new();
         for (pane, before) in [
             (PaneId::Body, body_before),
@@ -247,6 +273,9 @@ impl Editing {
         ] {
             let now = self.part(pane);
             let moved = moved_with(before, now, edit);
+            if pane == PaneId::Body {
+                self.move_units(moved, before, edit);
+            }
             let shown = moved == Moved::Aside || (moved == Moved::Inside && typed_in == Some(pane));
             effects.push(match (&pane_edit, pane) {
                 _ if shown => self.stamp(pane),
@@ -263,6 +292,13 @@ impl Editing {
         Some((inverse, effects))
     }
 
+    /// Compares the body with the one that was opened, from one end to the other.
+    fn compare(&mut self) {
+        let opened = self.opened_post.body.of(self.opened.as_str());
+        let now = self.post.body.of(self.text.as_str());
+        self.common = review::Common::of(opened, now);
+    }
+
     /// The edit as the body's pane would report it, where it lies in the body.
     fn as_pane_change(&self, edit: &TextEdit, body: Span) -> Option<PaneChange> {
         if !body.contains(edit.span()) {
@@ -277,8 +313,8 @@ impl Editing {
 
     /// Where a pane that shows `part` has a place of the file, which lies in that part.
     fn in_pane(&self, part: Span, at: BytePos) -> Utf16Pos {
-        let start = part.start().get();
-        Utf16Pos::of(part.of(self.text.as_str()), BytePos::new(at.get() - start))
+        let within = BytePos::new(at.get() - part.start().get());
+        self.units(part).at(part.of(self.text.as_str()), within)
     }
 
     fn body_typed(
@@ -291,7 +327,10 @@ impl Editing {
     ) -> Vec<Effect> {
         let part = self.part(PaneId::Body);
         let edit = (base == self.revision)
-            .then(|| pane_change(self.text.as_str(), part, change, self.line_end))
+            .then(|| {
+                let units = self.units(part);
+                pane_change(self.text.as_str(), part, &units, change, self.line_end)
+            })
             .flatten();
         let Some(edit) = edit else {
             return vec![self.fill(PaneId::Body)];
@@ -328,7 +367,10 @@ impl Editing {
                 part.start(),
                 format!("{typed}{line_end}"),
             )),
-            Some(_) => pane_change(self.text.as_str(), part, change, self.line_end),
+            Some(_) => {
+                let text = self.text.as_str();
+                pane_change(text, part, &Units::of(part.of(text)), change, self.line_end)
+            }
         };
         let Some(edit) = edit else {
             return vec![self.fill(PaneId::FrontMatter)];
@@ -415,7 +457,7 @@ impl Editing {
         self.apply(&edit.ok()??, None)
     }
 
-    fn turn(&mut self, change: Change, side: Side) -> Vec<Effect> {
+    fn turn(&mut self, mut change: Change, side: Side) -> Vec<Effect> {
         let mut inverses = Vec::new();
         let mut effects = Vec::new();
         for edit in &change.edits {
@@ -424,7 +466,12 @@ impl Editing {
                 effects.extend(more);
             }
         }
+        if let Some(files) = &mut change.files {
+            std::mem::swap(files, &mut self.files);
+            effects.extend(self.files_changed());
+        }
         match &change.origin {
+            Origin::Files => {}
             Origin::Body => {
                 if let Some(Effect::ChangePane { select, .. }) = effects
                     .iter_mut()
@@ -536,7 +583,7 @@ impl Editing {
             post: &self.post,
             front_matter: &self.front_matter,
         };
-        review::summary(opened, now, &self.site.profile)
+        review::summary(opened, now, self.common, &self.site.profile)
     }
 
     fn problems(&self) -> Vec<ProblemView> {

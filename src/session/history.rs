@@ -3,7 +3,7 @@
 use crate::text::TextEdit;
 use crate::yaml::KeyPath;
 
-use super::msg::{Millis, Selection};
+use super::msg::{Millis, OpenedFile, Selection};
 
 /// A pause that ends a group of typed characters, in ms. The half second most editors use.
 const PAUSE: u64 = 500;
@@ -17,6 +17,8 @@ pub(super) enum Origin {
     Body,
     /// In the text of the raw front matter.
     FrontMatter,
+    /// Among the files beside the post.
+    Files,
 }
 
 /// One step of the history: what undo takes back at once.
@@ -30,6 +32,8 @@ pub(super) struct Change {
     pub(super) selection: Option<Selection>,
     /// The pane's selection on the other side.
     pub(super) other_selection: Option<Selection>,
+    /// The files beside the post once it is made, where it changes them. Their bytes are shared.
+    pub(super) files: Option<Vec<OpenedFile>>,
     /// More may still join: nothing else happened since.
     open: bool,
     at: Millis,
@@ -44,7 +48,27 @@ impl Change {
             edits: vec![inverse],
             selection: None,
             other_selection: None,
+            files: None,
             open: true,
+            at,
+            ends_word: false,
+        }
+    }
+
+    /// A change of files that `inverses`, in the order they were made, and `files` take back.
+    pub(super) fn of_files(
+        mut inverses: Vec<TextEdit>,
+        files: Vec<OpenedFile>,
+        at: Millis,
+    ) -> Self {
+        inverses.reverse();
+        Self {
+            origin: Origin::Files,
+            edits: inverses,
+            selection: None,
+            other_selection: None,
+            files: Some(files),
+            open: false,
             at,
             ends_word: false,
         }

@@ -13,6 +13,7 @@ pub mod view;
 
 use std::rc::Rc;
 
+use crate::bundle::{Archive, Limits, POST};
 use crate::recap;
 use crate::site::Site;
 
@@ -191,6 +192,16 @@ impl Session {
         self.editing.as_ref().map(Editing::bytes)
     }
 
+    /// The pictures of the open post. Not a part of the view: it costs a reading of the text, which only a screen that
+    /// shows them has to pay.
+    #[must_use]
+    pub fn images(&self) -> Rc<view::Images> {
+        self.editing
+            .as_ref()
+            .map(Editing::images)
+            .unwrap_or_default()
+    }
+
     fn tell(&mut self, tone: Tone, text: impl Into<String>) {
         self.notice = Some(Notice {
             tone,
@@ -227,7 +238,7 @@ impl Session {
     fn files_opened(&mut self, files: Vec<OpenedFile>) -> Vec<Effect> {
         let posts = files
             .iter()
-            .filter(|file| kind_of(&file.name) == FileKind::Post);
+            .filter(|file| matches!(kind_of(&file.name), FileKind::Post | FileKind::Zip));
         if posts.count() > 0 {
             return self.leave_for(Next::Open(files));
         }
@@ -240,7 +251,7 @@ impl Session {
                 self.tell(
                     Tone::Problem,
                     "There is no post among these files. Choose a Markdown file (index.md), alone or \
-                     together with its images. A zip has to be unpacked first.",
+                     together with its images, or the zip of a post’s folder.",
                 );
                 Vec::new()
             }
@@ -298,6 +309,21 @@ impl Session {
     }
 
     fn open(&mut self, files: Vec<OpenedFile>) -> Vec<Effect> {
+        if let Some(zip) = files
+            .iter()
+            .find(|file| kind_of(&file.name) == FileKind::Zip)
+        {
+            return match self.open_zip(zip) {
+                Ok(effects) => effects,
+                Err(reason) => {
+                    self.tell(
+                        Tone::Problem,
+                        format!("“{}” was not opened. {reason}", zip.name),
+                    );
+                    Vec::new()
+                }
+            };
+        }
         let (mut posts, rest): (Vec<_>, Vec<_>) = files
             .into_iter()
             .partition(|file| kind_of(&file.name) == FileKind::Post);
@@ -345,6 +371,49 @@ impl Session {
         self.editing = Some(editing);
         effects
     }
+
+    /// Opens the post in a zip with all its files. Refused, it leaves everything as it was.
+    fn open_zip(&mut self, zip: &OpenedFile) -> Result<Vec<Effect>, String> {
+        let archive =
+            Archive::read(&zip.bytes, &Limits::default()).map_err(|refusal| refusal.to_string())?;
+        let posts = archive.posts();
+        if posts.len() > 1 {
+            return Err(format!(
+                "There are several posts in it: {}. Make a zip with the folder of one of them.",
+                posts.join(", ")
+            ));
+        }
+        let (bundle, notes) = archive
+            .bundle(posts.first().copied().unwrap_or_default())
+            .map_err(|refusal| refusal.to_string())?;
+        let as_opened = |file: &crate::bundle::BundleFile| OpenedFile {
+            name: file.path.clone(),
+            bytes: Rc::clone(&file.bytes),
+        };
+        let post = bundle
+            .post()
+            .map(as_opened)
+            .ok_or("There is no index.md in it.")?;
+        if post.bytes.len() > LARGEST_POST {
+            return Err(format!(
+                "Its {POST} has {} MB, which is too much for a post.",
+                post.bytes.len() >> 20
+            ));
+        }
+        let images = bundle
+            .files
+            .iter()
+            .filter(|file| kind_of(&file.path) == FileKind::Image)
+            .map(as_opened)
+            .collect();
+        let (mut editing, effects) = Editing::open(post, images, Rc::clone(&self.site));
+        editing.came_in_a_zip(bundle);
+        self.editing = Some(editing);
+        if !notes.is_empty() {
+            self.tell(Tone::Info, notes.join(" "));
+        }
+        Ok(effects)
+    }
 }
 
 /// The letters of an id: nothing else may get into the address of a player.
@@ -360,6 +429,7 @@ fn is_video_id(id: &str) -> bool {
 enum FileKind {
     Post,
     Image,
+    Zip,
     Other,
 }
 
@@ -372,6 +442,7 @@ fn kind_of(name: &str) -> FileKind {
         Some("png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "svg" | "bmp" | "ico") => {
             FileKind::Image
         }
+        Some("zip") => FileKind::Zip,
         Some(_) => FileKind::Other,
     }
 }

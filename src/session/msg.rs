@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::bundle::report::Role;
 use crate::day::Day;
 use crate::text::{PaneChange, Utf16Pos};
 use crate::yaml::{KeyPath, Value};
@@ -144,6 +145,40 @@ pub enum Msg {
     },
     /// "Add a redirect" was chosen after an edit moved the page.
     RedirectAdded {
+        /// When.
+        at: Millis,
+    },
+    /// A file beside the post is to have another name; every reference follows.
+    ImageRenamed {
+        /// Its path in the bundle.
+        file: String,
+        /// Its new one.
+        to: String,
+        /// When.
+        at: Millis,
+    },
+    /// A file beside the post is to go, with its images in the text.
+    ImageDeleted {
+        /// Its path in the bundle.
+        file: String,
+        /// When.
+        at: Millis,
+    },
+    /// A file beside the post is to be the cover, or whatever.
+    ImageRoleChosen {
+        /// Its path in the bundle.
+        file: String,
+        /// What for.
+        role: Role,
+        /// When.
+        at: Millis,
+    },
+    /// The images of a file in the text are to have this alt text.
+    ImageAltEdited {
+        /// Its path in the bundle.
+        file: String,
+        /// As it is read.
+        alt: String,
         /// When.
         at: Millis,
     },

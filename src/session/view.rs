@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::bundle::report::Role;
 use crate::site::profile::Field;
 use crate::text::LineColumn;
 use crate::yaml::{KeyPath, Value};
@@ -164,6 +165,32 @@ impl ArticleView {
             format!("{} • {minutes}", self.date)
         }
     }
+}
+
+/// The pictures of the post as the screen lists them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Images {
+    /// One a file.
+    pub list: Vec<ImageView>,
+    /// About what is no file of the post: missing and hot-linked pictures.
+    pub problems: Vec<String>,
+}
+
+/// A picture of the post.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImageView {
+    /// Its path in the bundle.
+    pub name: String,
+    /// What it is for; none: it is not used.
+    pub roles: Vec<Role>,
+    /// In bytes.
+    pub size: usize,
+    /// Width and height in pixels, where they can be told.
+    pub dimensions: Option<(u32, u32)>,
+    /// A browser may be asked to show it.
+    pub shows: bool,
+    /// A sentence each: what is wrong and what to do.
+    pub problems: Vec<String>,
 }
 
 /// A problem as the screen lists it.

@@ -1,6 +1,6 @@
 //! Between a text pane and the file: a pane counts UTF-16 units and one unit per line break, whatever its bytes.
 
-use super::{BytePos, LineEnd, Span, TextEdit, replaced};
+use super::{BytePos, LineEnd, Span, TextEdit, Units, replaced};
 
 /// A position in a text pane: UTF-16 units from its start, a line break counting one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -95,8 +95,8 @@ pub fn difference(before: &str, after: &str) -> Option<PaneChange> {
     })
 }
 
-/// The pane's change as an edit of the file. `part` is what the pane shows of `text`; inserted breaks take the form
-/// `line_end`. `None` where the change does not fit (it was made for another revision).
+/// The pane's change as an edit of the file. `part` is what the pane shows of `text`, `units` were made of that part;
+/// inserted breaks take the form `line_end`. `None` where the change does not fit (it was made for another revision).
 ///
 /// A lone CR that would come to stand before an LF would turn two line breaks into one; such a CR is written as LF
 /// instead, so the pane and the file keep counting the same lines; at the start of `part` that may be the CR just
@@ -105,16 +105,16 @@ pub fn difference(before: &str, after: &str) -> Option<PaneChange> {
 pub fn pane_change(
     text: &str,
     part: Span,
+    units: &Units,
     change: &PaneChange,
     line_end: LineEnd,
 ) -> Option<TextEdit> {
     let shown = part.of(text);
-    let mut walk = Walk::new(shown);
-    let from = walk.to(change.from)?;
+    let from = units.exact(shown, change.from)?;
     let to = if change.to == change.from {
         from
     } else {
-        walk.to(change.to)?
+        units.exact(shown, change.to).filter(|to| *to >= from)?
     };
     let mut start = from.plus(part.start().get());
     let end = to.plus(part.start().get());
@@ -206,7 +206,7 @@ mod tests {
             match difference(&before, &after) {
                 None => prop_assert_eq!(before, after),
                 Some(change) => {
-                    let edit = pane_change(&whole, part, &change, line_end).unwrap();
+                    let edit = pane_change(&whole, part, &Units::of(&body), &change, line_end).unwrap();
                     let result = edit.applied_to(&whole);
                     prop_assert_eq!(pane_text(&result[head.len()..]), after);
                 }
@@ -235,13 +235,16 @@ mod tests {
             to: Utf16Pos::new(9),
             insert: "x\ny".to_owned(),
         };
-        let edit = pane_change(text, part, &change, LineEnd::CrLf).unwrap();
+        let edit = pane_change(text, part, &Units::of(text), &change, LineEnd::CrLf).unwrap();
         assert_eq!(edit.applied_to(text), "a\r\nb\rc\n😀x\r\ny");
         let inside_emoji = PaneChange {
             from: Utf16Pos::new(7),
             to: Utf16Pos::new(7),
             insert: String::new(),
         };
-        assert_eq!(pane_change(text, part, &inside_emoji, LineEnd::Lf), None);
+        assert_eq!(
+            pane_change(text, part, &Units::of(text), &inside_emoji, LineEnd::Lf),
+            None
+        );
     }
 }

@@ -26,11 +26,25 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "yaml",
         ],
     ),
+    (
+        "bundle",
+        &[
+            "day",
+            "front_matter",
+            "markdown",
+            "post",
+            "shortcode",
+            "site",
+            "text",
+            "yaml",
+        ],
+    ),
     ("recap", &["day", "front_matter", "post"]),
     ("review", &["front_matter", "post", "site", "text", "yaml"]),
     (
         "session",
         &[
+            "bundle",
             "day",
             "front_matter",
             "post",

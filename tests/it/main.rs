@@ -9,6 +9,7 @@
     clippy::unwrap_used
 )]
 
+mod bundle;
 mod colours;
 mod dom;
 mod front_matter;

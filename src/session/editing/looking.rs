@@ -3,12 +3,12 @@
 use std::rc::Rc;
 
 use crate::preview::positions::{Place, Positions, Spot, find};
+use crate::session::PaneId;
 use crate::session::effect::Effect;
 use crate::session::look::{Look, PaneSpot};
-use crate::session::{PaneId, Revision};
-use crate::text::{BytePos, Span, Units, Utf16Pos};
+use crate::text::{BytePos, Span, TextEdit, Units, Utf16Pos};
 
-use super::Editing;
+use super::{Editing, Moved};
 
 impl Editing {
     pub(in crate::session) fn look(&self, look: &Look) -> Vec<Effect> {
@@ -77,17 +77,25 @@ impl Editing {
         self.units(part).at(shown, BytePos::new(at))
     }
 
-    /// Made once a revision, and only if something is asked: most keys ask nothing.
-    fn units(&self, part: Span) -> Rc<Units> {
+    /// Made when it is first asked for; edits are taken in where they are made.
+    pub(super) fn units(&self, part: Span) -> Rc<Units> {
         let mut kept = self.units.borrow_mut();
-        let known: Option<&(Revision, Rc<Units>)> = kept.as_ref();
-        if let Some((revision, units)) = known
-            && *revision == self.revision
-        {
-            return Rc::clone(units);
+        let units = kept.get_or_insert_with(|| Rc::new(Units::of(part.of(self.text.as_str()))));
+        Rc::clone(units)
+    }
+
+    /// The body's positions after an edit, which moved `before` to where it stands now.
+    pub(super) fn move_units(&mut self, moved: Moved, before: Span, edit: &TextEdit) {
+        let shown = self.part(PaneId::Body);
+        match (moved, self.units.get_mut()) {
+            (Moved::Aside, _) | (_, None) => {}
+            (Moved::Inside, Some(units)) => {
+                let at = BytePos::new(edit.span().start().get() - before.start().get());
+                let text = shown.of(self.text.as_str());
+                let removed = edit.span().len();
+                Rc::make_mut(units).edited(text, at, removed, edit.insert().len());
+            }
+            (Moved::Away, units) => *units = None,
         }
-        let units = Rc::new(Units::of(part.of(self.text.as_str())));
-        *kept = Some((self.revision, Rc::clone(&units)));
-        units
     }
 }

@@ -19,6 +19,7 @@ fn told(before: &Text, after: &Text) -> String {
     review::summary(
         side(before, &old, &FrontMatter::read(before.as_str(), &old)),
         side(after, &new, &FrontMatter::read(after.as_str(), &new)),
+        review::Common::of(old.body.of(before.as_str()), new.body.of(after.as_str())),
         &profile(),
     )
 }

@@ -1,0 +1,85 @@
+//! The page bundle: a post's folder with its files, what each picture is for, and the zip it travels in.
+//!
+//! [`Archive::read`] takes a zip apart, [`Bundle::to_zip`] makes one; [`report::read`] tells what the pictures are and
+//! what is wrong with them; [`rename`] lets every reference follow a file's new name.
+
+mod archive;
+mod folder;
+pub mod header;
+pub mod name;
+mod references;
+pub mod report;
+mod times;
+mod writing;
+
+use std::fmt;
+use std::rc::Rc;
+
+pub use archive::{Archive, Limits};
+pub use folder::Folder;
+pub use references::{Place, Reference, delete, references, rename, set_alt};
+pub use times::Modified;
+
+/// The file Hugo looks for in a page bundle.
+pub const POST: &str = "index.md";
+
+/// Where the site's repository keeps its posts.
+pub const BLOG: &str = "linkerd.io/content/blog";
+
+/// A file of a bundle. Its bytes are shared: nothing here copies a picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BundleFile {
+    /// Its path below the bundle's folder, with `/`: most often a name only.
+    pub path: String,
+    /// Its bytes, as they came.
+    pub bytes: Rc<[u8]>,
+    /// When it was changed last, where that is known.
+    pub modified: Option<Modified>,
+}
+
+/// A post's folder.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Bundle {
+    /// Where it was in the repository, where that is known.
+    pub folder: Option<Folder>,
+    /// Its files, the post's own among them.
+    pub files: Vec<BundleFile>,
+}
+
+impl Bundle {
+    /// The post’s file.
+    #[must_use]
+    pub fn post(&self) -> Option<&BundleFile> {
+        self.files.iter().find(|file| file.path == POST)
+    }
+
+    /// The bundle as a zip whose entries have the paths the repository wants. The same bundle always gives the same
+    /// bytes: entries are sorted, and a file whose time is not known gets the zip format's first day.
+    ///
+    /// # Errors
+    ///
+    /// A path that no other reader should be asked to unpack, or files too large for a zip.
+    pub fn to_zip(&self, folder: &Folder) -> Result<Vec<u8>, Refusal> {
+        writing::write(self, folder)
+    }
+}
+
+/// Why something was not taken in or not made: a plain sentence. Nothing was changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal(String);
+
+impl Refusal {
+    /// A refusal with its reason.
+    #[must_use]
+    pub fn new(reason: impl Into<String>) -> Self {
+        Self(reason.into())
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Refusal {}

@@ -7,6 +7,7 @@ mod preview_frame;
 mod resizes;
 mod rows;
 mod seen;
+pub mod shortcuts;
 mod together;
 
 use std::collections::VecDeque;

@@ -21,7 +21,7 @@ use yew::prelude::*;
 
 use crate::session::view::{Screen, Tone, View};
 use crate::session::{Msg, PaneId, Session};
-use crate::shell::{Handles, Seen, Shell, files};
+use crate::shell::{Handles, Seen, Shell, files, shortcuts};
 use crate::site::{Profile, Site};
 
 /// The app: the one place where the session lives.
@@ -222,15 +222,8 @@ fn listen(ctx: &Context<App>) -> Vec<EventListener> {
         let Some(key) = event.dyn_ref::<KeyboardEvent>() else {
             return;
         };
-        if !(key.ctrl_key() || key.meta_key()) || key.alt_key() || key.is_composing() {
+        let Some(msg) = shortcuts::asked_by(key) else {
             return;
-        }
-        let msg = match key.key().to_ascii_lowercase().as_str() {
-            "z" if key.shift_key() => Msg::RedoAsked,
-            "z" => Msg::UndoAsked,
-            "y" => Msg::RedoAsked,
-            "s" => Msg::DownloadAsked,
-            _ => return,
         };
         // A box that is not the file's keeps the browser's own undo.
         let own = key

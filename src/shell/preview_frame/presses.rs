@@ -7,6 +7,10 @@ use web_sys::{Document, Element, Event, KeyboardEvent, MouseEvent};
 
 use crate::session::{Embed, Msg};
 use crate::shell::seen::{Point, Seen};
+use crate::shell::shortcuts;
+
+/// What leads elsewhere when it is pressed; MathML's only in some browsers.
+const LINKS: &str = "a, area, math[href], math [href]";
 
 /// Listens for presses, by mouse, finger and keyboard. `address` is the page's own, `seen` hears of the places that
 /// lead to their source.
@@ -17,13 +21,31 @@ pub(super) fn listen(
     seen: yew::Callback<Seen>,
 ) -> Vec<EventListener> {
     let prevent = EventListenerOptions::enable_prevent_default();
+    let follow_link = {
+        let (inside, send) = (document.clone(), send.clone());
+        move |link: &Element| follow(&inside, link, &address.borrow(), &send)
+    };
+    // The middle button would open a tab.
+    let others = {
+        let follow_link = follow_link.clone();
+        EventListener::new_with_options(document, "auxclick", prevent, move |event| {
+            let Some(link) = target(event).and_then(|target| closest(&target, LINKS)) else {
+                return;
+            };
+            event.prevent_default();
+            let mouse: &MouseEvent = event.unchecked_ref();
+            if mouse.button() == 1 {
+                follow_link(&link);
+            }
+        })
+    };
     let clicks = {
         let (inside, send) = (document.clone(), send.clone());
         EventListener::new_with_options(document, "click", prevent, move |event| {
             let Some(target) = target(event) else { return };
-            if let Some(link) = closest(&target, "a, area") {
+            if let Some(link) = closest(&target, LINKS) {
                 event.prevent_default();
-                follow(&inside, &link, &address.borrow(), &send);
+                follow_link(&link);
             } else if let Some(embed) =
                 closest(&target, ".embed-card").and_then(|card| embed(&card))
             {
@@ -46,6 +68,11 @@ pub(super) fn listen(
     // A card is no button to the browser, only to the reader.
     let keys = EventListener::new_with_options(document, "keydown", prevent, move |event| {
         let key: &KeyboardEvent = event.unchecked_ref();
+        if let Some(msg) = shortcuts::asked_by(key) {
+            event.prevent_default();
+            send.emit(msg);
+            return;
+        }
         if !matches!(key.key().as_str(), "Enter" | " ") {
             return;
         }
@@ -55,7 +82,7 @@ pub(super) fn listen(
             send.emit(Msg::EmbedPressed(embed));
         }
     });
-    vec![clicks, keys]
+    vec![clicks, others, keys]
 }
 
 /// `instanceof` fails across documents: the frame's elements are of the frame's classes.

@@ -311,12 +311,19 @@ impl<'a> App<'a> {
         }
     }
 
-    /// What was asked of other origins since the last time.
+    /// What was asked of other origins since the last time. What a policy refused before it was sent is not: the console
+    /// tells of that.
     pub async fn foreign_requests(&self) -> Result<Vec<String>, Failed> {
         let mut foreign = Vec::new();
         for entry in self.chrome.log(&self.driver, "performance").await? {
             let message: Value = serde_json::from_str(entry["message"].as_str().unwrap_or("{}"))?;
             let event = &message["message"];
+            let id = event["params"]["requestId"].clone();
+            if event["method"] == "Network.loadingFailed"
+                && event["params"]["blockedReason"] == "csp"
+            {
+                foreign.retain(|(known, _)| *known != id);
+            }
             if event["method"] != "Network.requestWillBeSent" {
                 continue;
             }
@@ -328,10 +335,10 @@ impl<'a> App<'a> {
                     .iter()
                     .any(|start| url.starts_with(start));
             if !own {
-                foreign.push(url.to_owned());
+                foreign.push((id, url.to_owned()));
             }
         }
-        Ok(foreign)
+        Ok(foreign.into_iter().map(|(_, url)| url).collect())
     }
 
     /// Forgets what the browser said and asked so far, after a case that was there to see it.

@@ -7,7 +7,7 @@ use thirtyfour::TypingData;
 use thirtyfour::prelude::*;
 
 use crate::app::{App, Failed, Outcome, ensure, equal};
-use crate::{Places, form, frame, real, surfaces};
+use crate::{Places, form, frame, hostile, real, surfaces};
 
 /// How a case went, if it did not fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,8 +55,11 @@ pub const NAMES: &[&str] = &[
     "search_result",
     "surfaces_follow",
     "surfaces_by_keyboard",
+    "recap_by_keyboard",
     "surfaces_accessible",
     "frame_width",
+    "hostile_vectors",
+    "hostile_tags",
 ];
 
 /// Runs one.
@@ -99,8 +102,13 @@ pub async fn run(name: &str, app: &App<'_>, places: &Places) -> Result<Ran, Fail
         "search_result" => surfaces::search_result(app).await?,
         "surfaces_follow" => surfaces::follow(app).await?,
         "surfaces_by_keyboard" => surfaces::by_keyboard(app).await?,
+        "recap_by_keyboard" => {
+            return real(places, |post| surfaces::recap_by_keyboard(app, post)).await;
+        }
         "surfaces_accessible" => surfaces::accessible(app, &places.axe).await?,
         "frame_width" => surfaces::frame_width(app).await?,
+        "hostile_tags" => hostile::tags_move_nothing(app).await?,
+        "hostile_vectors" => return hostile::vectors_do_nothing(app, places).await,
         other => return Err(Failed(format!("there is no case {other}"))),
     }
     Ok(Ran::Whole)

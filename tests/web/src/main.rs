@@ -18,6 +18,7 @@ mod cases;
 mod chrome;
 mod form;
 mod frame;
+mod hostile;
 mod screens;
 mod server;
 mod surfaces;

@@ -20,7 +20,7 @@ pub async fn take(app: &App<'_>, folder: &Path) -> Outcome {
             if width < 500 {
                 app.press("Preview").await?;
             }
-            app.wait("the preview's images", "const d = document.querySelector('iframe').contentDocument; return [...d.images].every(i => i.complete)").await?;
+            app.wait("the preview's images, and nothing that still moves", "const d = document.querySelector('iframe').contentDocument; return !document.getAnimations().length && [...d.images].every(i => i.complete)").await?;
             app.picture(&folder.join(format!("editor-{width}-{tone}.png")))
                 .await?;
         }
@@ -49,7 +49,7 @@ pub async fn surfaces(app: &App<'_>, post: &Path, folder: &Path) -> Outcome {
             }
             for (tab, name) in SURFACES {
                 app.press(tab).await?;
-                app.wait("the pictures", "return [...document.images, ...document.querySelector('iframe').contentDocument.images].every(i => i.complete)").await?;
+                app.wait("the pictures, and nothing that still moves", "return !document.getAnimations().length && [...document.images, ...document.querySelector('iframe').contentDocument.images].every(i => i.complete)").await?;
                 app.picture(&folder.join(format!("{name}-{width}-{tone}.png")))
                     .await?;
             }

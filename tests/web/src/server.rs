@@ -1,7 +1,7 @@
 //! A static server on 127.0.0.1, on a free port, that stops with its owner.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use tiny_http::{Header, Request, Response, Server, StatusCode};
@@ -11,6 +11,7 @@ pub struct Static {
     server: Arc<Server>,
     thread: Option<JoinHandle<()>>,
     origin: String,
+    asked: Arc<Mutex<Vec<String>>>,
 }
 
 impl Static {
@@ -22,8 +23,14 @@ impl Static {
         let server = Arc::new(server);
         let folder = folder.to_owned();
         let serving = Arc::clone(&server);
+        let asked = Arc::<Mutex<Vec<String>>>::default();
+        let noted = Arc::clone(&asked);
         let thread = std::thread::spawn(move || {
             for request in serving.incoming_requests() {
+                noted
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .push(request.url().to_owned());
                 let folder = folder.clone();
                 // A thread each: the browser may leave one answer half read until it has another.
                 std::thread::spawn(move || answer(&folder, request));
@@ -33,12 +40,21 @@ impl Static {
             server,
             thread: Some(thread),
             origin: format!("http://{address}"),
+            asked,
         })
     }
 
     /// `http://127.0.0.1:PORT`
     pub fn origin(&self) -> &str {
         &self.origin
+    }
+
+    /// The paths it was asked for so far.
+    pub fn asked(&self) -> Vec<String> {
+        self.asked
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 }
 

@@ -315,6 +315,85 @@ pub async fn by_keyboard(app: &App<'_>) -> Outcome {
     .await
 }
 
+/// A real recap without a mouse: a new title, every surface, the widths, the article scrolled, the download.
+pub async fn recap_by_keyboard(app: &App<'_>, post: std::path::PathBuf) -> Outcome {
+    const TITLE: &str = "A recap without a mouse";
+    const FOCUS: &str = "const e = document.activeElement; return e.id || e.name || e.title || (e.labels?.[0] ?? e).textContent.trim()";
+    let keys = async |text: TypingData| app.driver.action_chain().send_keys(text).perform().await;
+    let with_control = async |key: &str| {
+        let chain = app.driver.action_chain().key_down(Key::Control);
+        chain.send_keys(key).key_up(Key::Control).perform().await
+    };
+    let tab_to = async |wanted: &str| {
+        let mut reached = Vec::new();
+        for _ in 0..60 {
+            keys(Key::Tab.into()).await?;
+            let name = app.text(FOCUS).await?;
+            if name == wanted {
+                return Ok(());
+            }
+            reached.push(name);
+        }
+        Err(Failed(format!("Tab never reached {wanted}: {reached:?}")))
+    };
+    app.choose(&[&post]).await?;
+    app.editor().await?;
+    let title = app.text("return [...document.querySelectorAll('label')].find(l => l.textContent.trim() === 'Title').htmlFor").await?;
+    tab_to(&title).await?;
+    with_control("a").await?;
+    keys(TITLE.into()).await?;
+
+    tab_to("surface-tab-article").await?;
+    for (tab, parts) in [
+        ("list", ["Nov 10, 2021", "In the list of posts"]),
+        ("social", ["linkerd.io", "hybrid KubeCon turned out great"]),
+        (
+            "search",
+            ["2021 › 11 › 10", "hybrid KubeCon turned out great"],
+        ),
+    ] {
+        keys(Key::Right.into()).await?;
+        app.wait(
+            &format!("the surface {tab}"),
+            &format!("return document.activeElement.id === 'surface-tab-{tab}' && !!document.getElementById('surface-{tab}')"),
+        )
+        .await?;
+        says(app, &[&[TITLE], parts.as_slice()].concat()).await?;
+    }
+    keys(Key::Right.into()).await?;
+    app.wait(
+        "the article, next after the last",
+        "return document.activeElement.id === 'surface-tab-article'",
+    )
+    .await?;
+    tab_to("frame-width").await?;
+    keys(Key::Right.into()).await?;
+    app.wait(
+        "the desktop's width",
+        "return document.querySelector('iframe').contentWindow.innerWidth === 1440",
+    )
+    .await?;
+    tab_to("Article preview").await?;
+    keys(Key::PageDown.into()).await?;
+    app.wait(
+        "the article to scroll",
+        "return document.querySelector('iframe').contentWindow.scrollY > 100",
+    )
+    .await?;
+    with_control("s").await?;
+    app.wait(
+        "the download, also from inside the article",
+        "return document.querySelector('[role=status]').textContent.includes('Downloaded')",
+    )
+    .await?;
+    let after = std::fs::read_to_string(app.downloads().join("index.md"))?;
+    let wanted = std::fs::read_to_string(&post)?.replace(
+        "title: October Linkerd community meeting recap",
+        &format!("title: {TITLE}"),
+    );
+    equal(&after, &wanted, "the file")
+}
+
 /// Every surface, wide, at 200 % and on a phone, light and dark.
 pub async fn accessible(app: &App<'_>, axe: &str) -> Outcome {
     open(app, POST, &["cover.svg"]).await?;

@@ -4,6 +4,7 @@
 #[derive(Debug, Default)]
 pub(super) struct Scanner {
     open: Vec<String>,
+    deepest: usize,
     /// How many of the open ones are SVG or MathML, where `/>` closes.
     foreign: usize,
     mode: Mode,
@@ -38,17 +39,19 @@ const RAW: [&str; 9] = [
     "plaintext",
 ];
 
-/// Whether nothing in `html` reaches beyond it.
-pub(super) fn is_whole(html: &str) -> bool {
-    let mut scanner = Scanner::default();
-    scanner.feed(html);
-    scanner.is_whole()
-}
+/// Elements in elements so deep are more than a browser is asked to show. Blink keeps 512 and drops the rest, but takes
+/// minutes to read tens of thousands; nothing a person writes comes near.
+const DEEPEST: usize = 200;
 
 impl Scanner {
     /// Nothing is open.
     pub(super) fn is_whole(&self) -> bool {
         self.open.is_empty() && self.mode == Mode::Text
+    }
+
+    /// How deep its elements stand in each other, where that is too deep for a browser.
+    pub(super) fn too_deep(&self) -> Option<usize> {
+        (self.deepest > DEEPEST).then_some(self.deepest)
     }
 
     pub(super) fn feed(&mut self, html: &str) {
@@ -113,6 +116,7 @@ impl Scanner {
             }
             self.foreign += usize::from(is_foreign(&name));
             self.open.push(name);
+            self.deepest = self.deepest.max(self.open.len());
         }
         Some(end)
     }
@@ -175,6 +179,12 @@ fn attributes_length(text: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn is_whole(html: &str) -> bool {
+        let mut scanner = Scanner::default();
+        scanner.feed(html);
+        scanner.is_whole()
+    }
 
     #[test]
     fn what_stays_open_is_told() {

@@ -31,6 +31,8 @@ pub(super) struct Made {
     pub(super) words: Words,
     /// Nothing in it reaches beyond it.
     pub(super) whole: bool,
+    /// How deep its elements stand in each other, where that is too deep for a browser.
+    pub(super) too_deep: Option<usize>,
 }
 
 /// A stretch of top-level blocks.
@@ -132,8 +134,10 @@ pub(super) fn fragment(text: &str, context: &Context<'_>) -> Fragment {
     if used || used_now {
         context.address();
     }
-    let mut fragment = Fragment::default();
-    fragment.html = document.blocks().map(|(made, _)| &*made.html).collect();
+    let mut fragment = Fragment {
+        html: document.blocks().map(|(made, _)| &*made.html).collect(),
+        ..Fragment::default()
+    };
     for unit in &document.units {
         if let Some(written) = &unit.written {
             let problems = written.problems.iter().cloned();
@@ -697,9 +701,12 @@ fn filled(template: &Template, ids: &[Option<String>], marks: &[Mark]) -> String
 
 impl Made {
     fn new(html: String, range: Range<usize>) -> Self {
+        let mut scanner = balance::Scanner::default();
+        scanner.feed(&html);
         Self {
             words: Words::of(&html),
-            whole: balance::is_whole(&html),
+            whole: scanner.is_whole(),
+            too_deep: scanner.too_deep(),
             html: html.into(),
             range,
         }

@@ -83,7 +83,7 @@ impl Preview {
         state.address.clone_from(&address);
         state.title.clone_from(&title);
 
-        let blocks = state.blocks();
+        let blocks = state.blocks(self.audience);
         let patch = difference(&self.rendered.blocks, &blocks);
         let words = state.words();
         let summary = state.summary();
@@ -204,7 +204,14 @@ impl State {
     }
 
     /// The blocks for a browser.
-    fn blocks(&self) -> Vec<Block> {
+    fn blocks(&self, audience: Audience) -> Vec<Block> {
+        let block = |html: Rc<str>, too_deep: Option<usize>, start: usize, end: usize| Block {
+            html: match (too_deep, audience) {
+                (Some(depth), Audience::Screen) => too_deep_box(depth).into(),
+                _ => html,
+            },
+            span: self.span(start, end),
+        };
         let mut blocks = Vec::with_capacity(self.document.units.len() + 1);
         let mut pending: Option<(String, usize, balance::Scanner)> = None;
         let mut end = 0;
@@ -212,10 +219,10 @@ impl State {
             let range = start + made.range.start..start + made.range.end;
             end = range.end;
             match pending.take() {
-                None if made.whole => blocks.push(Block {
-                    html: Rc::clone(&made.html),
-                    span: self.span(range.start, range.end),
-                }),
+                None if made.whole => {
+                    let html = Rc::clone(&made.html);
+                    blocks.push(block(html, made.too_deep, range.start, range.end));
+                }
                 None => {
                     let mut scanner = balance::Scanner::default();
                     scanner.feed(&made.html);
@@ -226,21 +233,15 @@ impl State {
                     html.push_str(&made.html);
                     scanner.feed(&made.html);
                     if scanner.is_whole() {
-                        blocks.push(Block {
-                            html: html.into(),
-                            span: self.span(from, range.end),
-                        });
+                        blocks.push(block(html.into(), scanner.too_deep(), from, range.end));
                     } else {
                         pending = Some((html, from, scanner));
                     }
                 }
             }
         }
-        if let Some((html, from, _)) = pending {
-            blocks.push(Block {
-                html: html.into(),
-                span: self.span(from, end),
-            });
+        if let Some((html, from, scanner)) = pending {
+            blocks.push(block(html.into(), scanner.too_deep(), from, end));
         }
         blocks
     }
@@ -306,6 +307,14 @@ impl State {
         problems.sort_by_key(|problem| problem.span.start());
         problems
     }
+}
+
+/// What the preview shows in place of a block that no browser should be asked to show.
+fn too_deep_box(depth: usize) -> String {
+    format!(
+        "<p class=\"left-out\">This part is not shown here: its elements are nested {depth} deep, more than a browser \
+         can show. The text keeps it as it is.</p>\n"
+    )
 }
 
 /// So many blocks are looked at first for a summary.

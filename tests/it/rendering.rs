@@ -10,6 +10,10 @@ use crate::dom;
 use crate::support::{self, Dice};
 
 fn rendered(text: &str, path: &str, site: &SiteIndex) -> Rendered {
+    rendered_for(Audience::Site, text, path, site)
+}
+
+fn rendered_for(audience: Audience, text: &str, path: &str, site: &SiteIndex) -> Rendered {
     let post = Post::parse(text);
     let front_matter = FrontMatter::read(text, &post);
     let page = Page {
@@ -20,7 +24,26 @@ fn rendered(text: &str, path: &str, site: &SiteIndex) -> Rendered {
         resources: &[],
         site,
     };
-    preview::render(&page, Audience::Site)
+    preview::render(&page, audience)
+}
+
+#[test]
+fn what_is_nested_too_deep_for_a_browser_is_told_and_left_out_of_its_page_only() {
+    let site = SiteIndex::default();
+    for (depth, shown) in [(150, true), (250, false)] {
+        let text = format!("before\n\n{}a\n\nbehind\n", "> ".repeat(depth));
+        let (screen, hugo) = (
+            rendered_for(Audience::Screen, &text, "", &site).html(),
+            rendered_for(Audience::Site, &text, "", &site).html(),
+        );
+        assert_eq!(hugo.matches("<blockquote>").count(), depth);
+        assert_eq!(screen == hugo, shown, "{depth}");
+        assert_eq!(
+            screen.contains(&format!("nested {} deep", depth + 1)),
+            !shown
+        );
+        assert!(screen.starts_with("<p>before</p>") && screen.ends_with("<p>behind</p>\n"));
+    }
 }
 
 #[test]

@@ -54,7 +54,7 @@ impl<'a> Scope<'a> {
 }
 
 const INFO_ICON: &str = "  <path d=\"M13,9H11V7H13M13,17H11V11H13M12,2A10,10 0 0,0 2,12A10,10 0 0,0 12,22A10,10 0 0,0 22,12A10,10 0 0,0 12,2Z\" />";
-const WARNING_ICON: &str = "<path d=\"M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z\" />";
+const WARNING_ICON: &str = "    <path d=\"M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z\" />";
 
 /// What a call makes: HTML, or Markdown for `{{% %}}`.
 pub(super) fn expand(text: &str, call: &Shortcode, scope: &mut Scope<'_>) -> String {

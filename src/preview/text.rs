@@ -25,45 +25,111 @@ impl Words {
     pub(super) fn of(html: &str) -> Self {
         let bytes = html.as_bytes();
         let mut count = 0;
-        let mut in_tag = false;
         let mut in_word = false;
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
             let mut length = 1;
-            match byte {
-                b'<' => match break_at(html, at) {
-                    Some(gap) => {
-                        length = gap;
-                        in_word &= in_tag;
-                    }
-                    None => in_tag = true,
-                },
-                b'>' => in_tag = false,
-                0x80.. => {
-                    let c = html.get(at..).and_then(|rest| rest.chars().next());
-                    length = c.map_or(1, char::len_utf8);
-                    if !in_tag {
-                        let space = c.is_some_and(char::is_whitespace);
-                        count += u32::from(!in_word && !space);
-                        in_word = !space;
+            let mut space = matches!(byte, b'\t'..=b'\r' | b' ');
+            if byte == b'<' {
+                if let Some(gap) = break_at(html, at) {
+                    length = gap;
+                    space = true;
+                } else {
+                    match tag_at(html, at) {
+                        Some(Tag::Ends(end)) => {
+                            at = end;
+                            continue;
+                        }
+                        Some(Tag::Open) => return Self { count, open: true },
+                        None => {}
                     }
                 }
-                byte if in_tag => {
-                    let _ = byte;
-                }
-                b'\t'..=b'\r' | b' ' => in_word = false,
-                _ => {
-                    count += u32::from(!in_word);
-                    in_word = true;
-                }
+            } else if byte >= 0x80 {
+                let c = html.get(at..).and_then(|rest| rest.chars().next());
+                length = c.map_or(1, char::len_utf8);
+                space = c.is_some_and(char::is_whitespace);
             }
+            count += u32::from(!in_word && !space);
+            in_word = !space;
             at += length;
         }
         Self {
             count,
-            open: in_tag || in_word,
+            open: in_word,
         }
     }
+}
+
+/// What Hugo takes away with a `<`.
+enum Tag {
+    /// A tag, a comment, or a script or style with all it holds, up to here.
+    Ends(usize),
+    /// The same without an end.
+    Open,
+}
+
+/// The tag that starts at `at`; `None` where `<` is text, as in `<3` and `<!DOCTYPE`. The rules are those of
+/// `stripTags` in Go's html/template.
+fn tag_at(html: &str, at: usize) -> Option<Tag> {
+    let rest = html.get(at..)?;
+    if let Some(comment) = rest.strip_prefix("<!--") {
+        return Some(match comment.find("-->") {
+            Some(end) => Tag::Ends(at + "<!--".len() + end + "-->".len()),
+            None => Tag::Open,
+        });
+    }
+    let inside = rest.get(1..)?;
+    let closing = inside.starts_with('/');
+    let inside = inside.get(usize::from(closing)..)?;
+    if !inside.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    let Some(length) = tag_length(inside) else {
+        return Some(Tag::Open);
+    };
+    let end = at + 1 + usize::from(closing) + length;
+    let name = inside.get(..inside.bytes().take_while(u8::is_ascii_alphanumeric).count())?;
+    let raw = ["script", "style"]
+        .into_iter()
+        .find(|raw| !closing && name.eq_ignore_ascii_case(raw));
+    let Some(raw) = raw else {
+        return Some(Tag::Ends(end));
+    };
+    let mut from = end;
+    while let Some(found) = html.get(from..).and_then(|rest| rest.find("</")) {
+        let close = from + found + 2;
+        let same = html
+            .get(close..close + raw.len())
+            .is_some_and(|name| name.eq_ignore_ascii_case(raw));
+        if same {
+            return Some(match html.get(close..).and_then(tag_length) {
+                Some(length) => Tag::Ends(close + length),
+                None => Tag::Open,
+            });
+        }
+        from = close;
+    }
+    Some(Tag::Open)
+}
+
+/// The length of what is left of a tag from its name on, its `>` included; one inside of a quoted value ends nothing.
+fn tag_length(tag: &str) -> Option<usize> {
+    let mut quote = None;
+    let mut behind_equals = false;
+    for (at, byte) in tag.bytes().enumerate() {
+        match (quote, byte) {
+            (Some(open), byte) => {
+                if byte == open {
+                    quote = None;
+                }
+            }
+            (None, b'>') => return Some(at + 1),
+            (None, b'"' | b'\'') if behind_equals => quote = Some(byte),
+            _ => {}
+        }
+        behind_equals = byte == b'=' || (behind_equals && byte.is_ascii_whitespace());
+    }
+    None
 }
 
 /// The length of a break that starts at `at`.
@@ -83,25 +149,24 @@ fn strip_tags(html: &str) -> String {
         .replace("<br>", "\n")
         .replace("<br />", "\n");
     let mut out = String::with_capacity(html.len());
-    let mut inside = false;
     let mut space = false;
-    for c in html.chars() {
-        match c {
-            '<' => inside = true,
-            '>' => inside = false,
-            c if !inside => {
-                if c.is_whitespace() {
-                    if !space {
-                        out.push(c);
-                    }
-                    space = true;
-                } else {
-                    out.push(c);
-                    space = false;
+    let mut at = 0;
+    while let Some(c) = html.get(at..).and_then(|rest| rest.chars().next()) {
+        if c == '<' {
+            match tag_at(&html, at) {
+                Some(Tag::Ends(end)) => {
+                    at = end;
+                    continue;
                 }
+                Some(Tag::Open) => break,
+                None => {}
             }
-            _ => {}
         }
+        if !(c.is_whitespace() && space) {
+            out.push(c);
+        }
+        space = c.is_whitespace();
+        at += c.len_utf8();
     }
     out
 }

@@ -114,10 +114,11 @@ impl SiteIndex {
             .map(|(folder, _)| folder)
             .filter(|_| !wanted.starts_with('/'))
         {
-            if wanted == "." {
-                return Some(Target::This);
-            }
             let around = folder.rsplit_once('/').map_or("", |(around, _)| around);
+            if wanted == "." {
+                // The section around the post, where there is one.
+                return self.at_path(around, folder).or(Some(Target::This));
+            }
             let base = if with_ending && wanted.starts_with("../") {
                 folder
             } else {

@@ -118,11 +118,7 @@ fn tag_length(tag: &str) -> Option<usize> {
     let mut behind_equals = false;
     for (at, byte) in tag.bytes().enumerate() {
         match (quote, byte) {
-            (Some(open), byte) => {
-                if byte == open {
-                    quote = None;
-                }
-            }
+            (Some(open), byte) if byte == open => quote = None,
             (None, b'>') => return Some(at + 1),
             (None, b'"' | b'\'') if behind_equals => quote = Some(byte),
             _ => {}

@@ -12,9 +12,9 @@ pub mod report;
 mod times;
 mod writing;
 
-use std::fmt;
 use std::rc::Rc;
 
+pub use crate::text::Refusal;
 pub use archive::{Archive, Limits};
 pub use folder::Folder;
 pub use references::{Place, Reference, delete, references, rename, set_alt};
@@ -63,23 +63,3 @@ impl Bundle {
         writing::write(self, folder)
     }
 }
-
-/// Why something was not taken in or not made: a plain sentence. Nothing was changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal(String);
-
-impl Refusal {
-    /// A refusal with its reason.
-    #[must_use]
-    pub fn new(reason: impl Into<String>) -> Self {
-        Self(reason.into())
-    }
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Refusal {}

@@ -14,4 +14,4 @@ pub(crate) mod typographer;
 pub(crate) mod unicode;
 
 pub(crate) use corrections::is_checkbox_at;
-pub(crate) use parse::{Known, labels, note_labels, parse};
+pub(crate) use parse::{Known, Unknown, labels, note_labels, parse};

@@ -7,9 +7,11 @@ use std::fmt;
 use std::ops::Range;
 
 mod pane;
+mod refusal;
 mod units;
 
 pub use pane::{PaneChange, Utf16Pos, difference, pane_change, pane_text};
+pub use refusal::Refusal;
 pub use units::Units;
 
 /// An offset in bytes from the start of a text. Always on a character boundary of the text it was made for.

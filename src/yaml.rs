@@ -12,36 +12,15 @@ mod splice;
 mod trouble;
 mod value;
 
+pub use crate::text::Refusal;
 pub(crate) use reading::Document;
 pub(crate) use splice::Manner;
 pub use splice::{Custom, Hint, unwrapped};
 pub use value::{KeyPath, NoKeyPath, Value};
 pub(crate) use value::{Step, same_key};
 
-use std::fmt;
-
 /// Front matter longer than this is shown as text only, in bytes.
 pub const LARGEST: usize = 64 << 10;
 
 /// Deeper nesting than this is shown as text only.
 pub const DEEPEST: usize = 100;
-
-/// Why a change was not made. Nothing was touched.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal(String);
-
-impl Refusal {
-    /// A refusal with its reason, a plain sentence.
-    #[must_use]
-    pub fn new(reason: impl Into<String>) -> Self {
-        Self(reason.into())
-    }
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Refusal {}

@@ -2,7 +2,7 @@
 
 use crate::front_matter::FrontMatter;
 use crate::markdown::tree::{Kind, Node, Target};
-use crate::markdown::{self, Known};
+use crate::markdown::{self, Unknown};
 use crate::post::Post;
 use crate::shortcode::{self, Arguments, Piece, Shortcode};
 use crate::site::profile::Profile;
@@ -96,19 +96,6 @@ pub fn references(text: &str, post: &Post, front_matter: &FrontMatter) -> Vec<Re
     found
 }
 
-/// Nothing is defined outside of the body.
-struct Nothing;
-
-impl Known for Nothing {
-    fn has_reference(&self, _: &str) -> bool {
-        false
-    }
-
-    fn has_note(&self, _: &str) -> bool {
-        false
-    }
-}
-
 fn in_body(text: &str, body: Span, found: &mut Vec<Reference>) {
     let start = body.start().get();
     let source = body.of(text);
@@ -122,7 +109,7 @@ fn in_body(text: &str, body: Span, found: &mut Vec<Reference>) {
     let Ok(shown) = String::from_utf8(shown) else {
         return;
     };
-    let tree = markdown::parse(&shown, &Nothing);
+    let tree = markdown::parse(&shown, &Unknown);
     let mut add =
         |place: Place, range: std::ops::Range<usize>, whole: Option<std::ops::Range<usize>>| {
             let Some((inner, target)) = shown.get(range.clone()).map(meant) else {

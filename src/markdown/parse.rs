@@ -26,6 +26,19 @@ pub(crate) trait Known {
     fn has_note(&self, label: &str) -> bool;
 }
 
+/// A text of which only the shape matters: no label leads anywhere.
+pub(crate) struct Unknown;
+
+impl Known for Unknown {
+    fn has_reference(&self, _: &str) -> bool {
+        false
+    }
+
+    fn has_note(&self, _: &str) -> bool {
+        false
+    }
+}
+
 /// Reads a text: a document, or some of its top-level blocks.
 pub(crate) fn parse(text: &str, known: &dyn Known) -> Tree {
     let mut stand_ins = StandIns::of_lines(text);

@@ -9,7 +9,7 @@ mod words;
 use std::ops::Range;
 
 use crate::markdown::tree::Kind;
-use crate::markdown::{Known, parse};
+use crate::markdown::{Unknown, parse};
 use crate::text::BytePos;
 
 use super::Block;
@@ -137,7 +137,7 @@ impl<'a> Positions<'a> {
         if text.len() > LONGEST {
             return Vec::new();
         }
-        let tree = parse(text, &Nothing);
+        let tree = parse(text, &Unknown);
         tree.nodes
             .iter()
             .filter(|node| {
@@ -232,17 +232,4 @@ fn as_f64(count: usize) -> f64 {
 )]
 fn whole(length: f64) -> usize {
     length.max(0.0) as usize
-}
-
-/// Labels have no say in where lists, tables and code begin.
-struct Nothing;
-
-impl Known for Nothing {
-    fn has_reference(&self, _: &str) -> bool {
-        false
-    }
-
-    fn has_note(&self, _: &str) -> bool {
-        false
-    }
 }

@@ -243,10 +243,9 @@ fn closed_from(html: &str, at: usize) -> Option<usize> {
 /// The meta description as a browser reads it: the theme escapes it once too often, and readers see that.
 pub(super) fn description(text: &str) -> String {
     let plain = unescape(&strip_tags_plain(text));
-    // No-break spaces stay.
-    let plain = plain.trim_matches(|c: char| c.is_ascii_whitespace());
-    let cut = truncate(plain);
-    let out = go_escape(&cut);
+    // White space at the end, such as a paragraph's line end, counts for the cut and goes only then. No-break spaces stay.
+    let cut = truncate(plain.trim_start_matches(|c: char| c.is_ascii_whitespace()));
+    let out = go_escape(cut.trim_end_matches(|c: char| c.is_ascii_whitespace()));
     // Line ends and tabs become one space; runs of spaces stay.
     let mut line = String::with_capacity(out.len());
     for c in out.chars() {

@@ -13,7 +13,7 @@ use std::rc::Rc;
 
 use criterion::{BatchSize, BenchmarkId, Criterion, criterion_group, criterion_main};
 use recap_editor::session::{
-    Effect, Millis, Msg, OpenedFile, PaneId, Revision, Selection, Session,
+    Effect, Input, Millis, Msg, OpenedFile, PaneId, Revision, Selection, Session,
 };
 use recap_editor::site::Site;
 use recap_editor::text::{PaneChange, Utf16Pos};
@@ -70,13 +70,14 @@ fn keys(criterion: &mut Criterion) {
                 typed = !typed;
                 let effects = session.update(Msg::BodyTyped {
                     base: revision,
-                    change: PaneChange {
+                    changes: vec![PaneChange {
                         from: Utf16Pos::new(from),
                         to: Utf16Pos::new(to),
                         insert: insert.to_owned(),
-                    },
+                    }],
                     before: caret(to),
                     after: caret(at + u32::from(typed)),
+                    input: Input::default(),
                     at: Millis(0),
                 });
                 revision = shown(&effects);

@@ -1,8 +1,10 @@
 // Finishes what Trunk put together: the loader becomes a file of its own, so that the page's policy allows no inline
-// script, and the preview's stylesheet goes into the preview's document, which may load nothing.
+// script, the Markdown pane is bundled, and the preview's stylesheet goes into the preview's document, which may load
+// nothing.
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { build } from "esbuild";
 
 const staging = process.env.TRUNK_STAGING_DIR;
 const source = process.env.TRUNK_SOURCE_DIR ?? ".";
@@ -19,10 +21,35 @@ if (!loader || !loader[1].trim()) {
   console.error("finish-dist: Trunk's loader was not found in index.html. Has Trunk's version changed?");
   process.exit(1);
 }
-const hash = createHash("sha256").update(loader[1]).digest("hex").slice(0, 16);
-const loaderName = `start-${hash}.js`;
+const hashed = (text) => createHash("sha256").update(text).digest("hex").slice(0, 16);
+const loaderName = `start-${hashed(loader[1])}.js`;
 writeFileSync(join(staging, loaderName), loader[1].trim() + "\n");
 index = index.replace(inline, `<script type="module" src="./${loaderName}"></script>`);
+
+const pane = /<link id="markdown-pane" rel="modulepreload" href="([^"]+)"[^>]*>/;
+if (!pane.test(index)) {
+  console.error("finish-dist: index.html has no link to the Markdown pane.");
+  process.exit(1);
+}
+const bundled = await build({
+  entryPoints: [join(source, "src/shell/pane/code.js")],
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: "es2022",
+  legalComments: "none",
+  logLevel: "warning",
+  write: false,
+  metafile: true,
+  outdir: ".",
+});
+const packages = new Set(Object.keys(bundled.metafile.inputs).flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []));
+const licences = [...packages].sort().map((name) => `${name}\n\n${readFileSync(join(source, "node_modules", name, "LICENSE"), "utf8")}`);
+writeFileSync(join(staging, "pane-licences.txt"), licences.join("\n\n"));
+const [{ contents }] = bundled.outputFiles;
+const paneName = `pane-${hashed(contents)}.js`;
+writeFileSync(join(staging, paneName), contents);
+index = index.replace(pane, `<link id="markdown-pane" rel="modulepreload" href="./${paneName}">`);
 writeFileSync(indexFile, index);
 
 const previewFile = join(staging, "preview.html");

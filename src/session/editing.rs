@@ -25,7 +25,7 @@ use crate::yaml::{KeyPath, Value};
 
 use super::effect::{Effect, Target};
 use super::history::{Change, History, Origin, Side};
-use super::msg::{Millis, Msg, OpenedFile, Selection};
+use super::msg::{Input, Millis, Msg, OpenedFile, Selection};
 use super::surface::Surface;
 use super::view::{ArticleView, EditorView, FormView, Images, Notice, ProblemView, Status, Tone};
 use super::{PaneId, Revision};
@@ -161,11 +161,12 @@ impl Editing {
             }
             Msg::BodyTyped {
                 base,
-                change,
+                changes,
                 before,
                 after,
+                input,
                 at,
-            } => self.body_typed(base, &change, before, after, at),
+            } => self.body_typed(base, &changes, (before, after), input, at),
             Msg::FrontMatterTyped { base, change, at } => {
                 self.front_matter_typed(base, &change, at, notice)
             }
@@ -216,6 +217,7 @@ impl Editing {
             | Msg::VideoClosed
             | Msg::ScrollTogetherChosen(_)
             | Msg::SurfaceChosen(_)
+            | Msg::PlainPaneUsed
             | Msg::NoticeDismissed => Vec::new(),
         }
     }
@@ -320,28 +322,52 @@ impl Editing {
     fn body_typed(
         &mut self,
         base: Revision,
-        change: &PaneChange,
-        before: Selection,
-        after: Selection,
+        changes: &[PaneChange],
+        (before, after): (Selection, Selection),
+        input: Input,
         at: Millis,
     ) -> Vec<Effect> {
-        let part = self.part(PaneId::Body);
-        let edit = (base == self.revision)
-            .then(|| {
-                let units = self.units(part);
-                pane_change(self.text.as_str(), part, &units, change, self.line_end)
-            })
-            .flatten();
-        let Some(edit) = edit else {
+        if base != self.revision {
             return vec![self.fill(PaneId::Body)];
-        };
-        let Some((inverse, mut effects)) = self.apply(&edit, Some(PaneId::Body)) else {
-            return vec![self.fill(PaneId::Body)];
-        };
-        effects.push(self.mark(edit.span().start().plus(edit.insert().len())));
-        let change = Change::new(Origin::Body, inverse, at).selecting(before, after);
-        self.history.note(change, &edit);
+        }
+        let mut effects = Vec::new();
+        let mut done: Vec<(TextEdit, TextEdit)> = Vec::new();
+        // The last one first: the places of the others stay right.
+        for change in changes.iter().rev() {
+            let made = self.pane_edit(change).and_then(|edit| {
+                let (inverse, made) = self.apply(&edit, Some(PaneId::Body))?;
+                effects.extend(made);
+                Some((edit, inverse))
+            });
+            match made {
+                Some(made) => done.push(made),
+                // The pane has something that cannot be: it is shown again what there is.
+                None => effects.push(self.fill(PaneId::Body)),
+            }
+        }
+        if let Some((edit, _)) = done.last() {
+            effects.push(self.mark(edit.span().start().plus(edit.insert().len())));
+        }
+        match <[_; 1]>::try_from(done) {
+            Ok([(edit, inverse)]) => {
+                let change = Change::new(Origin::Body, inverse, at).selecting(before, after);
+                self.history.note(change, &edit, input);
+            }
+            Err(done) if done.is_empty() => {}
+            Err(done) => {
+                let inverses = done.into_iter().map(|(_, inverse)| inverse).collect();
+                let change = Change::of_several(Origin::Body, inverses, at);
+                self.history.push(change.selecting(before, after));
+            }
+        }
         effects
+    }
+
+    /// What a change in the body's pane is in the file.
+    fn pane_edit(&self, change: &PaneChange) -> Option<TextEdit> {
+        let part = self.part(PaneId::Body);
+        let units = self.units(part);
+        pane_change(self.text.as_str(), part, &units, change, self.line_end)
     }
 
     fn front_matter_typed(
@@ -396,7 +422,7 @@ impl Editing {
             return vec![self.fill(PaneId::FrontMatter)];
         };
         let change = Change::new(Origin::FrontMatter, inverse, at);
-        self.history.note(change, &edit);
+        self.history.note(change, &edit, Input::Plain);
         effects
     }
 

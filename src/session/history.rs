@@ -3,7 +3,7 @@
 use crate::text::TextEdit;
 use crate::yaml::KeyPath;
 
-use super::msg::{Millis, OpenedFile, Selection};
+use super::msg::{Input, Millis, OpenedFile, Selection};
 
 /// A pause that ends a group of typed characters, in ms. The half second most editors use.
 const PAUSE: u64 = 500;
@@ -55,22 +55,26 @@ impl Change {
         }
     }
 
-    /// A change of files that `inverses`, in the order they were made, and `files` take back.
-    pub(super) fn of_files(
-        mut inverses: Vec<TextEdit>,
-        files: Vec<OpenedFile>,
-        at: Millis,
-    ) -> Self {
+    /// A change of several places at once that `inverses`, in the order they were made, take back.
+    pub(super) fn of_several(origin: Origin, mut inverses: Vec<TextEdit>, at: Millis) -> Self {
         inverses.reverse();
         Self {
-            origin: Origin::Files,
+            origin,
             edits: inverses,
             selection: None,
             other_selection: None,
-            files: Some(files),
+            files: None,
             open: false,
             at,
             ends_word: false,
+        }
+    }
+
+    /// A change of files that `inverses`, in the order they were made, and `files` take back.
+    pub(super) fn of_files(inverses: Vec<TextEdit>, files: Vec<OpenedFile>, at: Millis) -> Self {
+        Self {
+            files: Some(files),
+            ..Self::of_several(Origin::Files, inverses, at)
         }
     }
 
@@ -100,15 +104,16 @@ impl History {
 
     /// Notes a change of text. It joins the last one where both are one stretch of typing: in the same place, without a
     /// pause, within a word.
-    pub(super) fn note(&mut self, change: Change, typed: &TextEdit) {
+    pub(super) fn note(&mut self, change: Change, typed: &TextEdit, input: Input) {
         self.undone.clear();
         let ends_word = typed.insert().ends_with(char::is_whitespace);
         if let Some(last) = self.done.last_mut()
             && last.open
             && last.origin == change.origin
-            && change.at.since(last.at) < PAUSE
-            && continues(last, typed)
-            && (!last.ends_word || ends_word)
+            && (input == Input::Composition
+                || (change.at.since(last.at) < PAUSE
+                    && continues(last, typed)
+                    && (!last.ends_word || ends_word)))
         {
             last.edits.splice(0..0, change.edits);
             last.other_selection = change.other_selection;

@@ -13,6 +13,29 @@ pub struct PaneSpot {
     pub part: f64,
 }
 
+impl PaneSpot {
+    /// The place this many UTF-16 units from the start, never negative.
+    #[must_use]
+    pub fn from_units(units: f64) -> Self {
+        let at = units.floor();
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a place in a text, rounded down"
+        )]
+        Self {
+            at: Utf16Pos::new(at as u32),
+            part: units - at,
+        }
+    }
+
+    /// How many UTF-16 units it is from the start.
+    #[must_use]
+    pub fn units(self) -> f64 {
+        f64::from(self.at.get()) + self.part
+    }
+}
+
 /// What the writer did that only changes what is looked at.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Look {

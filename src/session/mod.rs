@@ -20,7 +20,7 @@ use crate::site::Site;
 use editing::Editing;
 pub use effect::{Effect, Target};
 pub use look::{Look, PaneSpot};
-pub use msg::{Embed, Millis, Msg, OpenedFile, Selection, Start};
+pub use msg::{Embed, Input, Millis, Msg, OpenedFile, Selection, Start};
 pub use surface::Surface;
 pub use view::View;
 use view::{Notice, Screen, Tone, VideoView};
@@ -147,6 +147,15 @@ impl Session {
             }
             Msg::SurfaceChosen(surface) => {
                 self.surface = surface;
+                Vec::new()
+            }
+            Msg::PlainPaneUsed => {
+                self.tell(
+                    Tone::Info,
+                    "The text editor could not be loaded, so a plain box stands in for it: no colours and no search, but \
+                     nothing else is missing. Reload the page to try again; download your changes first."
+                        .to_owned(),
+                );
                 Vec::new()
             }
             Msg::NoticeDismissed => {

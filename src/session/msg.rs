@@ -51,6 +51,18 @@ pub struct Selection {
     pub to: Utf16Pos,
 }
 
+/// What a change in the text pane is a part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Input {
+    /// Keys, a paste, whatever a person does at once.
+    #[default]
+    Plain,
+    /// The first step of an input method's composition.
+    CompositionStart,
+    /// A later step of it, the last one too.
+    Composition,
+}
+
 /// Something from elsewhere that the preview shows as a still card.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Embed {
@@ -111,12 +123,14 @@ pub enum Msg {
     BodyTyped {
         /// The revision the pane showed before.
         base: Revision,
-        /// The change.
-        change: PaneChange,
+        /// The changes: in the order of the text, apart from each other, all in terms of the text before.
+        changes: Vec<PaneChange>,
         /// What was selected before it.
         before: Selection,
         /// What is selected after it.
         after: Selection,
+        /// What it is a part of.
+        input: Input,
         /// When.
         at: Millis,
     },
@@ -194,6 +208,8 @@ pub enum Msg {
     ScrollTogetherChosen(bool),
     /// Another surface of the preview was chosen.
     SurfaceChosen(Surface),
+    /// The Markdown pane could not be loaded; a plain box stands in for it.
+    PlainPaneUsed,
     /// A notice was read and put away.
     NoticeDismissed,
 }

@@ -5,7 +5,6 @@ pub mod files;
 mod pane;
 mod preview_frame;
 mod resizes;
-mod rows;
 mod seen;
 pub mod shortcuts;
 mod together;
@@ -16,24 +15,24 @@ use gloo::events::{EventListener, EventListenerOptions};
 use gloo::render::{AnimationFrame, request_animation_frame};
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast as _;
-use web_sys::{HtmlElement, HtmlIFrameElement, HtmlTextAreaElement};
+use web_sys::{HtmlElement, HtmlIFrameElement, HtmlTextAreaElement, Node};
 use yew::NodeRef;
 
 use crate::session::view::ArticleView;
-use crate::session::{Effect, Look, Msg, PaneId, PaneSpot, Selection, Target};
+use crate::session::{Effect, Look, Millis, Msg, PaneId, PaneSpot, Selection, Target};
+use crate::site::Profile;
 use crate::text::Utf16Pos;
-use pane::Pane;
+use pane::{Area, BodyPane, Library, Shortcodes, Tells};
 pub use preview_frame::Addresses;
 use preview_frame::PreviewFrame;
 pub use resizes::Resizes;
-use rows::Rows;
 pub use seen::{Point, Seen};
 use together::Together;
 
 /// The elements the shell works on, handed to the screen to be put in place.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Handles {
-    /// The textarea named "Markdown".
+    /// The element that has room for the pane named "Markdown".
     pub body: NodeRef,
     /// The textarea named "Front matter YAML".
     pub front_matter: NodeRef,
@@ -49,12 +48,14 @@ pub struct Shell {
     handles: Handles,
     send: yew::Callback<Msg>,
     waiting: VecDeque<Effect>,
-    body: Pane,
-    front_matter: Pane,
-    /// What is to be selected once its pane is on the screen.
-    to_select: Option<(PaneId, Selection)>,
+    body: BodyPane,
+    front_matter: Area,
+    /// What is to be selected of the front matter once its box is on the screen.
+    to_select: Option<Selection>,
     preview: PreviewFrame,
     together: Together,
+    /// When the writer typed last.
+    typed: Millis,
     /// Where the caret was when the article was last told of it.
     caret: Option<Utf16Pos>,
     /// How high on the screen the article was pressed, until the caret is put there.
@@ -63,21 +64,46 @@ pub struct Shell {
     frame: Option<AnimationFrame>,
     quiet: Option<Timeout>,
     guard: Option<EventListener>,
+    late: Option<Timeout>,
     _listeners: Vec<EventListener>,
 }
 
 /// How long nothing has to happen until code far from the caret is painted, in milliseconds.
 const QUIET: u32 = 120;
 
+/// When the bundle of the Markdown pane counts as missing, in milliseconds: by then a writer has waited long enough.
+const LATE: u32 = 10_000;
+
 impl Shell {
-    /// A shell that reports to `send`. What its elements tell it goes to `seen`, to be handed to [`Shell::seen`].
+    /// A shell that reports to `send`. What its elements tell it goes to `seen`, to be handed to [`Shell::seen`]; when the
+    /// writer typed in the Markdown pane, `typed` is told, and [`Shell::input`] says what. `site` tells the pane which
+    /// shortcodes there are.
     #[must_use]
-    pub fn new(handles: Handles, send: yew::Callback<Msg>, seen: yew::Callback<Seen>) -> Self {
+    pub fn new(
+        handles: Handles,
+        site: &Profile,
+        send: yew::Callback<Msg>,
+        seen: yew::Callback<Seen>,
+        typed: yew::Callback<()>,
+    ) -> Self {
+        let tells = Tells {
+            typed,
+            caret: seen.reform(|()| Seen::CaretMoved),
+            library: seen.reform(|library| Seen::PaneBundle {
+                here: library == Library::Here,
+            }),
+        };
+        let body = BodyPane::new(tells, Shortcodes::of(site));
+        let late = body.awaits_library().then(|| {
+            let seen = seen.clone();
+            Timeout::new(LATE, move || seen.emit(Seen::PaneBundle { here: false }))
+        });
         Self {
             _listeners: listen(&handles, &seen),
             handles,
             preview: PreviewFrame::new(send.clone(), seen.clone()),
             together: Together::default(),
+            typed: Millis::default(),
             caret: None,
             pressed: None,
             seen,
@@ -85,10 +111,11 @@ impl Shell {
             quiet: None,
             send,
             waiting: VecDeque::new(),
-            body: Pane::default(),
-            front_matter: Pane::default(),
+            body,
+            front_matter: Area::default(),
             to_select: None,
             guard: None,
+            late,
         }
     }
 
@@ -123,21 +150,30 @@ impl Shell {
                 pane,
                 text,
                 revision,
-            } => {
-                let element = self.element(pane);
-                self.pane(pane).fill(element.as_ref(), &text, revision);
-            }
+            } => match pane {
+                PaneId::Body => self.body.fill(&text, revision),
+                PaneId::FrontMatter => {
+                    let element = self.box_of_yaml();
+                    self.front_matter.fill(element.as_ref(), &text, revision);
+                }
+            },
             Effect::ChangePane {
                 pane,
                 change,
                 select,
                 revision,
-            } => {
-                let element = self.element(pane);
-                self.pane(pane)
-                    .change(element.as_ref(), &change, select, revision);
-            }
-            Effect::StampPane { pane, revision } => self.pane(pane).stamp(revision),
+            } => match pane {
+                PaneId::Body => self.body.change(&change, select, revision),
+                PaneId::FrontMatter => {
+                    let element = self.box_of_yaml();
+                    self.front_matter
+                        .change(element.as_ref(), &change, select, revision);
+                }
+            },
+            Effect::StampPane { pane, revision } => match pane {
+                PaneId::Body => self.body.stamp(revision),
+                PaneId::FrontMatter => self.front_matter.stamp(revision),
+            },
             Effect::HoldFiles(files) => self.preview.hold(&files),
             Effect::PatchPreview(patch) => {
                 self.preview.patch(&patch);
@@ -155,14 +191,14 @@ impl Shell {
             Effect::GuardLeaving(on) => self.guard = on.then(leave_guard).flatten(),
             Effect::Focus(target) => self.focus(&target),
             Effect::ScrollPage(place) => {
-                let area = self.element(PaneId::Body);
+                let rows = self.body.rows();
                 self.together
-                    .scroll_page(place, area.as_ref(), &self.preview);
+                    .scroll_page(place, rows.as_ref(), &self.preview);
             }
             Effect::ScrollText(spot) => {
-                let area = self.element(PaneId::Body);
+                let rows = self.body.rows();
                 self.together
-                    .scroll_text(spot, area.as_ref(), &self.preview);
+                    .scroll_text(spot, rows.as_ref(), &self.preview);
             }
             Effect::ScrollTogether(on) => {
                 self.together.turn(on);
@@ -181,9 +217,14 @@ impl Shell {
 
     /// Takes in what an element told. Answers what to ask the session.
     pub fn seen(&mut self, seen: Seen) -> Option<Look> {
-        let area = self.element(PaneId::Body);
         match seen {
-            Seen::TextScrolled => self.together.text_scrolled(area.as_ref()),
+            Seen::TextScrolled => {
+                if clock::now().since(self.typed) < u64::from(QUIET) {
+                    // Not the reader did it, but what was typed: the article goes on showing that.
+                    self.ask_for_frame();
+                }
+                self.together.text_scrolled(self.body.rows().as_ref())
+            }
             Seen::PageScrolled => {
                 self.ask_for_quiet();
                 self.together.page_scrolled(&self.preview)
@@ -193,15 +234,16 @@ impl Shell {
                 self.preview.place_mark();
                 self.ask_for_quiet();
                 let other_width = self.preview.has_new_width();
-                area.filter(|_| other_width)
-                    .and_then(|area| self.together.text_leads(&area))
+                self.body
+                    .rows()
+                    .filter(|_| other_width)
+                    .and_then(|rows| self.together.text_leads(&rows))
             }
             Seen::CaretMoved => {
-                let area = area.filter(is_active)?;
-                let at = area.selection_end().ok().flatten().map(Utf16Pos::new);
-                let moved = at != self.caret;
-                self.caret = at;
-                at.filter(|_| moved).map(Look::CaretMoved)
+                let at = self.body.caret()?;
+                let moved = self.caret != Some(at);
+                self.caret = Some(at);
+                moved.then_some(Look::CaretMoved(at))
             }
             Seen::PagePressed(point) => {
                 let look = self.preview.pressed(point);
@@ -215,14 +257,15 @@ impl Shell {
                 look
             }
             Seen::AppPressed => {
-                self.together.catch_up(area.as_ref(), &self.preview);
+                let rows = self.body.rows();
+                self.together.catch_up(rows.as_ref(), &self.preview);
                 None
             }
             Seen::Frame => {
                 self.frame = None;
                 self.preview.paint_fresh();
                 let marked = self.preview.place_mark();
-                if let (Some((top, bottom)), Some(_)) = (marked, area.filter(is_active)) {
+                if let (Some((top, bottom)), Some(_)) = (marked, self.body.caret()) {
                     self.show_marked(top, bottom);
                 }
                 self.ask_for_quiet();
@@ -231,6 +274,18 @@ impl Shell {
             Seen::Quiet => {
                 self.quiet = None;
                 self.preview.paint();
+                None
+            }
+            Seen::PaneBundle { here } => {
+                let library = if here {
+                    Library::Here
+                } else {
+                    Library::Missing
+                };
+                self.late = None;
+                if self.body.library_is(library) {
+                    self.send.emit(Msg::PlainPaneUsed);
+                }
                 None
             }
         }
@@ -253,23 +308,20 @@ impl Shell {
 
     /// Puts the caret of the Markdown pane, and its row as high as what was pressed.
     fn place_caret(&mut self, at: Utf16Pos) {
-        let Some(area) = self.element(PaneId::Body) else {
-            return;
-        };
-        pane::select(&area, Selection { from: at, to: at });
+        self.body.select(Selection { from: at, to: at }, false);
         self.caret = Some(at);
         let pressed = self.pressed.take();
         // On a narrow screen the text is behind its tab; a tap does not take the reader there.
-        let Some(rows) = Rows::of(&area) else { return };
-        let _ = focus_in_place(&area);
+        let Some(rows) = self.body.rows() else { return };
         let spot = PaneSpot { at, part: 0.0 };
         if self.together.is_on() {
-            let least = f64::from(area.client_height()) - 3.0 * rows.row_height();
-            let y = pressed.map_or(0.0, |y| y - rows.top() - rows.row_height() / 2.0);
-            let _ = rows.bring(spot, y.clamp(0.0, least.max(0.0)));
+            let least = rows.scroller().height() - 3.0 * rows.row_height();
+            let y = pressed.map_or(0.0, |y| y - rows.scroller().top() - rows.row_height() / 2.0);
+            rows.bring(spot, y.clamp(0.0, least.max(0.0)));
         } else if !rows.sees(at) {
-            let _ = rows.bring(spot, rows.height() / 3.0);
+            rows.bring(spot, rows.scroller().height() / 3.0);
         }
+        self.body.focus(true);
         self.together.text_moved(&rows);
     }
 
@@ -285,32 +337,44 @@ impl Shell {
         self.quiet = Some(Timeout::new(QUIET, move || seen.emit(Seen::Quiet)));
     }
 
-    /// The front matter box came to the screen or left it: what it is to show is shown again.
+    /// A pane's element came to the screen or left it: what it is to show is shown again.
     pub fn refresh_panes(&mut self) {
-        for pane in [PaneId::Body, PaneId::FrontMatter] {
-            let element = self.element(pane);
-            self.pane(pane).refresh(element.as_ref());
+        if self.body.place(self.handles.body.cast()) {
+            self.send.emit(Msg::PlainPaneUsed);
         }
-        if let Some((pane, selection)) = self.to_select.take() {
-            self.focus(&Target::Part(pane, selection));
+        let element = self.box_of_yaml();
+        self.front_matter.refresh(element.as_ref());
+        if let Some(selection) = self.to_select.take() {
+            self.focus(&Target::Part(PaneId::FrontMatter, selection));
         }
     }
 
     /// The writer is about to change a pane: remembers what is selected.
     pub fn before_input(&mut self, pane: PaneId) {
-        if let Some(element) = self.element(pane) {
-            self.pane(pane).note_selection(&element);
+        match pane {
+            PaneId::Body => self.body.before_input(),
+            // The history keeps no selection of this box.
+            PaneId::FrontMatter => {}
         }
     }
 
     /// The writer changed a pane: what happened, as a message.
     pub fn input(&mut self, pane: PaneId) -> Option<Msg> {
-        let element = self.element(pane)?;
-        if pane == PaneId::Body {
-            // The article learns of this caret with the change itself.
-            self.caret = element.selection_end().ok().flatten().map(Utf16Pos::new);
+        match pane {
+            PaneId::Body => {
+                // The article learns of this caret with the change itself.
+                self.caret = self.body.caret();
+                self.typed = clock::now();
+                self.body.typed()
+            }
+            PaneId::FrontMatter => {
+                let base = self.front_matter.revision();
+                let typed = self.front_matter.input(&self.box_of_yaml()?)?;
+                let change = typed.changes.into_iter().next()?;
+                let at = clock::now();
+                Some(Msg::FrontMatterTyped { base, change, at })
+            }
         }
-        self.pane(pane).input(&element, pane)
     }
 
     /// The preview's document is there.
@@ -325,38 +389,31 @@ impl Shell {
         self.preview.show_header(article);
     }
 
-    fn pane(&mut self, pane: PaneId) -> &mut Pane {
-        match pane {
-            PaneId::Body => &mut self.body,
-            PaneId::FrontMatter => &mut self.front_matter,
-        }
-    }
-
-    fn element(&self, pane: PaneId) -> Option<HtmlTextAreaElement> {
-        match pane {
-            PaneId::Body => self.handles.body.cast(),
-            PaneId::FrontMatter => self.handles.front_matter.cast(),
-        }
+    /// The box named "Front matter YAML", while it is on the screen.
+    fn box_of_yaml(&self) -> Option<HtmlTextAreaElement> {
+        self.handles.front_matter.cast()
     }
 
     fn focus(&mut self, target: &Target) {
         // On a narrow screen, a tab shows the part.
         let (element, tab): (Option<HtmlElement>, &str) = match target {
             Target::Screen => (by_id("screen-heading"), ""),
-            Target::Pane(PaneId::Body) => (self.element(PaneId::Body).map(Into::into), "tab-text"),
-            Target::Pane(pane) => (self.element(*pane).map(Into::into), "tab-form"),
-            Target::Part(pane, selection) => match self.element(*pane) {
-                Some(element) => {
-                    pane::select(&element, *selection);
-                    // A box scrolls to what is selected when it gets the focus, not when it has it.
-                    let _ = element.blur();
-                    (Some(element.into()), "")
-                }
-                None => {
-                    self.to_select = Some((*pane, *selection));
+            Target::Pane(PaneId::Body) => (by_id("markdown"), "tab-text"),
+            Target::Pane(PaneId::FrontMatter) => (self.box_of_yaml().map(Into::into), "tab-form"),
+            Target::Part(PaneId::Body, selection) => {
+                self.body.select(*selection, true);
+                (by_id("markdown"), "")
+            }
+            Target::Part(PaneId::FrontMatter, selection) => {
+                let Some(element) = self.box_of_yaml() else {
+                    self.to_select = Some(*selection);
                     return;
-                }
-            },
+                };
+                pane::select(&element, *selection);
+                // A box scrolls to what is selected when it gets the focus, not when it has it.
+                let _ = element.blur();
+                (Some(element.into()), "")
+            }
             Target::Field(path) => (by_id(&format!("field-{path}")), "tab-form"),
         };
         let Some(element) = element else { return };
@@ -379,17 +436,19 @@ impl Shell {
 /// What is listened for in the app's own page. The panes' elements come and go, so the page listens for them.
 fn listen(handles: &Handles, seen: &yew::Callback<Seen>) -> Vec<EventListener> {
     let document = gloo::utils::document();
-    let (body, tell) = (handles.body.clone(), seen.clone());
+    let (room, tell) = (handles.body.clone(), seen.clone());
     // Scrolling does not bubble.
     let scrolls = EventListener::new_with_options(
         &document,
         "scroll",
         EventListenerOptions::run_in_capture_phase(),
         move |event| {
-            let target: Option<HtmlTextAreaElement> =
-                event.target().and_then(|target| target.dyn_into().ok());
-            if target
-                .is_some_and(|target| body.cast::<HtmlTextAreaElement>().as_ref() == Some(&target))
+            let target: Option<Node> = event.target().and_then(|target| target.dyn_into().ok());
+            // Nothing else in there scrolls.
+            if target.is_some()
+                && room
+                    .get()
+                    .is_some_and(|room| room.contains(target.as_ref()))
             {
                 tell.emit(Seen::TextScrolled);
             }
@@ -408,18 +467,6 @@ fn listen(handles: &Handles, seen: &yew::Callback<Seen>) -> Vec<EventListener> {
         })
     });
     [scrolls, carets].into_iter().chain(presses).collect()
-}
-
-fn is_active(area: &HtmlTextAreaElement) -> bool {
-    let active = gloo::utils::document().active_element();
-    active.is_some_and(|active| active.is_same_node(Some(area)))
-}
-
-/// Focuses an element without scrolling anything.
-fn focus_in_place(element: &HtmlElement) -> Result<(), wasm_bindgen::JsValue> {
-    let options = web_sys::FocusOptions::new();
-    options.set_prevent_scroll(true);
-    element.focus_with_options(&options)
 }
 
 /// Opens what the element is folded into.

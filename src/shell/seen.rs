@@ -19,6 +19,11 @@ pub enum Seen {
     Frame,
     /// Nothing was scrolled or written for a moment.
     Quiet,
+    /// The bundle of the Markdown pane came, or will not.
+    PaneBundle {
+        /// It came.
+        here: bool,
+    },
 }
 
 /// A point, in CSS pixels from the top left of what is seen of the article.

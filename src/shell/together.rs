@@ -1,15 +1,17 @@
 //! Text and article scroll together: the side the reader moves leads, and a movement of our own is never answered.
 
-use web_sys::HtmlTextAreaElement;
-
 use crate::preview::positions::Place;
-use crate::session::{Look, PaneSpot};
+use crate::session::{Look, Millis, PaneSpot};
 
+use super::clock;
+use super::pane::Rows;
 use super::preview_frame::PreviewFrame;
-use super::rows::Rows;
 
 /// How far a scroll position may be from the one that was asked for, in CSS pixels: browsers round.
 const NEAR: f64 = 1.5;
+
+/// How long a pane that we scrolled may still move by itself, in ms: what comes to the screen is only then measured.
+const SETTLES: u64 = 150;
 
 /// What is needed to scroll two sides together.
 #[derive(Debug)]
@@ -17,6 +19,7 @@ pub(super) struct Together {
     on: bool,
     /// Where we scrolled a side to: such a movement was not the reader's.
     text: Option<f64>,
+    text_at: Millis,
     page: Option<f64>,
     /// What the text is to show once it is on the screen.
     waiting: Option<PaneSpot>,
@@ -27,6 +30,7 @@ impl Default for Together {
         Self {
             on: true,
             text: None,
+            text_at: Millis::default(),
             page: None,
             waiting: None,
         }
@@ -44,10 +48,15 @@ impl Together {
     }
 
     /// The pane was scrolled: what to ask, where the reader did it.
-    pub(super) fn text_scrolled(&mut self, area: Option<&HtmlTextAreaElement>) -> Option<Look> {
-        let rows = Rows::of(area?)?;
-        let (top, _) = rows.scrolled();
+    pub(super) fn text_scrolled(&mut self, rows: Option<&Rows<'_>>) -> Option<Look> {
+        let rows = rows?;
+        let (top, _) = rows.scroller().scrolled();
         if self.text.is_some_and(|ours| (ours - top).abs() < NEAR) {
+            return None;
+        }
+        let near = |ours: f64| (ours - top).abs() < rows.scroller().height() / 2.0;
+        if self.text.is_some_and(near) && clock::now().since(self.text_at) < SETTLES {
+            self.text = Some(top);
             return None;
         }
         self.text = None;
@@ -72,11 +81,11 @@ impl Together {
     }
 
     /// The article was laid out for another width: it is to show what the text shows.
-    pub(super) fn text_leads(&self, area: &HtmlTextAreaElement) -> Option<Look> {
+    pub(super) fn text_leads(&self, rows: &Rows<'_>) -> Option<Look> {
         if !self.on {
             return None;
         }
-        Rows::of(area)?.spot(0.0).map(Look::TextScrolled)
+        rows.spot(0.0).map(Look::TextScrolled)
     }
 
     /// The layout moved what is seen of the article, if anything did; the reader did not.
@@ -86,22 +95,21 @@ impl Together {
 
     /// The pane was moved on the writer's behalf, but not by scrolling it.
     pub(super) fn text_moved(&mut self, rows: &Rows<'_>) {
-        self.text = Some(rows.scrolled().0);
+        self.text = Some(rows.scroller().scrolled().0);
+        self.text_at = clock::now();
     }
 
     /// Brings a place of the article to its top, as the pane has it.
     pub(super) fn scroll_page(
         &mut self,
         place: Place,
-        area: Option<&HtmlTextAreaElement>,
+        rows: Option<&Rows<'_>>,
         page: &PreviewFrame,
     ) {
         let Some((_, most)) = page.scrolled() else {
             return;
         };
-        let lead = area
-            .and_then(Rows::of)
-            .map(|rows| (rows.scrolled(), rows.height()));
+        let lead = rows.map(|rows| (rows.scroller().scrolled(), rows.scroller().height()));
         let Some(goal) = page.height_of(place) else {
             return;
         };
@@ -116,28 +124,27 @@ impl Together {
     pub(super) fn scroll_text(
         &mut self,
         spot: PaneSpot,
-        area: Option<&HtmlTextAreaElement>,
+        rows: Option<&Rows<'_>>,
         page: &PreviewFrame,
     ) {
-        let Some(rows) = area.and_then(Rows::of) else {
+        let Some(rows) = rows else {
             self.waiting = Some(spot);
             return;
         };
-        if rows.bring(spot, 0.0).is_none() {
-            return;
-        }
+        rows.bring(spot, 0.0);
         if let Some(scrolled) = page.scrolled() {
-            let (top, most) = rows.scrolled();
-            rows.scroll(to_the_end(top, most, scrolled, page.window_height()), most);
+            let scroller = rows.scroller();
+            let (top, most) = scroller.scrolled();
+            scroller.scroll(to_the_end(top, most, scrolled, page.window_height()), most);
         }
-        self.text_moved(&rows);
+        self.text_moved(rows);
     }
 
     /// The pane came to the screen: it shows what the article showed last.
-    pub(super) fn catch_up(&mut self, area: Option<&HtmlTextAreaElement>, page: &PreviewFrame) {
+    pub(super) fn catch_up(&mut self, rows: Option<&Rows<'_>>, page: &PreviewFrame) {
         if let Some(spot) = self.waiting.take() {
             // Still away: it waits again.
-            self.scroll_text(spot, area, page);
+            self.scroll_text(spot, rows, page);
         }
     }
 }

@@ -60,6 +60,17 @@ pub struct PaneChange {
     pub insert: String,
 }
 
+impl PaneChange {
+    /// Makes the change in a pane's text; one that does not fit it changes nothing.
+    pub fn make_in(&self, text: &mut String) {
+        if let (Some(from), Some(to)) = (self.from.in_text(text), self.to.in_text(text))
+            && from <= to
+        {
+            text.replace_range(from.get()..to.get(), &self.insert);
+        }
+    }
+}
+
 /// What a pane shows of `text`: the same characters, every line break as `\n`.
 #[must_use]
 pub fn pane_text(text: &str) -> String {

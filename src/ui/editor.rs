@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::session::Msg;
 use crate::session::view::{EditorView, Status};
-use crate::session::{Msg, PaneId};
 use crate::shell::{Addresses, Handles};
 use crate::site::Profile;
 
@@ -203,7 +203,7 @@ fn top_bar(props: &TopBarProps) -> Html {
     }
 }
 
-/// What a pane's component needs: it never changes, so Yew never touches the element again.
+/// What a pane's component needs: it never changes, so Yew never touches the room again, which the shell fills.
 #[derive(Properties, PartialEq)]
 struct BodyPaneProps {
     panes: Callback<PaneEvent>,
@@ -215,11 +215,11 @@ fn body_pane(props: &BodyPaneProps) -> Html {
     use_placed(&props.panes);
     html! {
         <>
-            <div class="pane-head"><label for="markdown">{ "Markdown" }</label></div>
-            <textarea
-                ref={props.pane.clone()} id="markdown" class="pane" spellcheck="true" lang="en" autocapitalize="sentences"
-                oninput={props.panes.reform(|_: InputEvent| PaneEvent::Input(PaneId::Body))}
-             />
+            <div class="pane-head">
+                // A label is for a box only; CodeMirror is none and is named by it all the same.
+                <label id="markdown-label" for="markdown" onclick={|_: MouseEvent| dom::focus("markdown")}>{ "Markdown" }</label>
+            </div>
+            <div ref={props.pane.clone()} class="pane-room" />
         </>
     }
 }

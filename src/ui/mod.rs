@@ -75,8 +75,11 @@ impl Component for App {
         Self {
             shell: Shell::new(
                 handles.clone(),
+                &profile,
                 send.clone(),
                 ctx.link().callback(Told::Seen),
+                ctx.link()
+                    .callback(|()| Told::Pane(PaneEvent::Input(PaneId::Body))),
             ),
             handles,
             profile,

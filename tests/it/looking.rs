@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use recap_editor::session::view::VideoView;
 use recap_editor::session::{
-    Effect, Embed, Look, Millis, Msg, OpenedFile, PaneId, PaneSpot, Revision, Selection, Session,
+    Effect, Embed, Input, Look, Millis, Msg, OpenedFile, PaneId, PaneSpot, Revision, Selection,
+    Session,
 };
 use recap_editor::site::Site;
 use recap_editor::text::{PaneChange, Utf16Pos};
@@ -123,13 +124,14 @@ fn the_block_under_the_caret_is_marked() {
     let at = units(&pane, "Two");
     let effects = session.update(Msg::BodyTyped {
         base: revision,
-        change: PaneChange {
+        changes: vec![PaneChange {
             from: at,
             to: at,
             insert: "New.\n\n".to_owned(),
-        },
+        }],
         before: Selection { from: at, to: at },
         after: Selection { from: at, to: at },
+        input: Input::default(),
         at: Millis(1),
     });
     // What was typed is a block of its own, and the caret stands behind it.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use recap_editor::day::Day;
 use recap_editor::session::view::{Screen, Status};
 use recap_editor::session::{
-    Effect, Millis, Msg, OpenedFile, PaneId, Revision, Selection, Session, Start, Target,
+    Effect, Input, Millis, Msg, OpenedFile, PaneId, Revision, Selection, Session, Start, Target,
 };
 use recap_editor::site::Site;
 use recap_editor::text::{PaneChange, Utf16Pos, difference};
@@ -92,9 +92,10 @@ impl Desk {
         let at = Millis(self.now);
         self.tell(Msg::BodyTyped {
             base,
-            change,
+            changes: vec![change],
             before: Selection::default(),
             after: Selection::default(),
+            input: Input::default(),
             at,
         });
     }
@@ -175,9 +176,10 @@ fn typing_is_taken_back_word_by_word() {
         let change = difference(&desk.body, &text).unwrap();
         desk.tell(Msg::BodyTyped {
             base: desk.revision,
-            change,
+            changes: vec![change],
             before: Selection::default(),
             after: Selection::default(),
+            input: Input::default(),
             at: Millis(1),
         });
         desk.body.clone_from(&text);

@@ -7,7 +7,7 @@ use thirtyfour::TypingData;
 use thirtyfour::prelude::*;
 
 use crate::app::{App, Failed, Outcome, ensure, equal};
-use crate::{Places, form, frame, hostile, real, surfaces};
+use crate::{Places, form, frame, hostile, pane, real, surfaces};
 
 /// How a case went, if it did not fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +58,13 @@ pub const NAMES: &[&str] = &[
     "recap_by_keyboard",
     "surfaces_accessible",
     "frame_width",
+    "pane_bytes",
+    "pane_composition",
+    "pane_undo",
+    "pane_fallback",
+    "pane_keyboard",
+    "pane_find",
+    "pane_shortcodes",
     "hostile_vectors",
     "hostile_tags",
 ];
@@ -107,6 +114,13 @@ pub async fn run(name: &str, app: &App<'_>, places: &Places) -> Result<Ran, Fail
         }
         "surfaces_accessible" => surfaces::accessible(app, &places.axe).await?,
         "frame_width" => surfaces::frame_width(app).await?,
+        "pane_bytes" => pane::bytes(app).await?,
+        "pane_composition" => pane::composition(app).await?,
+        "pane_undo" => pane::undo(app).await?,
+        "pane_fallback" => pane::fallback(app).await?,
+        "pane_keyboard" => pane::keyboard(app).await?,
+        "pane_find" => pane::find(app, &places.axe).await?,
+        "pane_shortcodes" => pane::shortcodes(app).await?,
         "hostile_tags" => hostile::tags_move_nothing(app).await?,
         "hostile_vectors" => return hostile::vectors_do_nothing(app, places).await,
         other => return Err(Failed(format!("there is no case {other}"))),
@@ -447,8 +461,7 @@ async fn preview_follows(app: &App<'_>) -> Outcome {
 
 async fn keyboard_only(app: &App<'_>) -> Outcome {
     let keys = async |text: TypingData| app.driver.action_chain().send_keys(text).perform().await;
-    let focused =
-        "return (document.activeElement.labels?.[0] ?? document.activeElement).textContent.trim()";
+    let focused = "return (document.activeElement.labels?.[0] ?? document.getElementById(document.activeElement.getAttribute('aria-labelledby')) ?? document.activeElement).textContent.trim()";
     let mut found = false;
     for _ in 0..12 {
         keys(Key::Tab.into()).await?;

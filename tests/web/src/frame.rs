@@ -6,17 +6,23 @@ use thirtyfour::prelude::*;
 use crate::app::{App, Failed, Outcome, ensure, equal};
 
 /// Helpers in the page: the pane, the frame's window and document, and what stands where.
-pub const HELPERS: &str = "window.pane = document.getElementById('markdown');\
+pub const HELPERS: &str = "window.view = document.getElementById('markdown').cmTile.root.view;\
+    window.pane = { get value() { return view.state.doc.toString(); }, get at() { return view.state.selection.main.head; },\
+        get focused() { return document.activeElement === view.contentDOM; },\
+        select(at) { view.dispatch({ selection: { anchor: at } }); }, focus() { view.focus(); }, blur() { view.contentDOM.blur(); },\
+        get scrollTop() { return view.scrollDOM.scrollTop; }, set scrollTop(top) { view.scrollDOM.scrollTop = top; },\
+        get scrollHeight() { return view.scrollDOM.scrollHeight; }, get clientHeight() { return view.scrollDOM.clientHeight; },\
+        getBoundingClientRect() { return view.scrollDOM.getBoundingClientRect(); } };\
     window.frameWindow = document.querySelector('iframe[title=\"Article preview\"]').contentWindow;\
     window.page = frameWindow.document;\
     window.article = page.querySelector('article');\
     window.pageTop = () => frameWindow.scrollY;\
-    window.textAt = y => { const r = pane.getBoundingClientRect();\
-        const s = getComputedStyle(pane);\
-        const c = document.caretPositionFromPoint(r.left + parseFloat(s.paddingLeft) + 1, r.top + y);\
-        return c && c.offsetNode === pane ? c.offset : -1; };\
+    window.textAt = y => { const r = view.contentDOM.getBoundingClientRect();\
+        const s = getComputedStyle(view.contentDOM);\
+        const c = document.caretPositionFromPoint(r.left + parseFloat(s.paddingLeft) + 1, pane.getBoundingClientRect().top + y);\
+        return c && view.contentDOM.contains(c.offsetNode) ? view.posAtDOM(c.offsetNode, c.offset) : -1; };\
     window.markers = [...pane.value.matchAll(/[PC]\\d+x/g)].map(m => [m[0], m.index]);\
-    window.markerInText = () => { const next = textAt(3 + parseFloat(getComputedStyle(pane).lineHeight)); let found = ''; for (const [name, index] of markers) if (index < next) found = name; return found; };\
+    window.markerInText = () => { const next = textAt(3 + view.defaultLineHeight); let found = ''; for (const [name, index] of markers) if (index < next) found = name; return found; };\
     window.markerOnPage = () => { let found = ''; for (const e of article.querySelectorAll('p, li, td, code > span')) {\
         const m = e.textContent.match(/[PC]\\d+x/); if (m && e.getBoundingClientRect().top <= 12) found = m[0]; } return found; };\
     window.number = name => Number(name.slice(1, -1));\
@@ -228,7 +234,7 @@ pub async fn press_to_source(app: &App<'_>) -> Outcome {
         }
         app.wait(
             &format!("the caret at {marker}"),
-            &format!("const at = pane.value.indexOf('{marker}'); return document.activeElement === pane && pane.selectionStart === pane.selectionEnd && Math.abs(pane.selectionStart - at) <= 1"),
+            &format!("const at = pane.value.indexOf('{marker}'); return pane.focused && view.state.selection.main.empty && Math.abs(pane.at - at) <= 1"),
         )
         .await?;
         app.wait(
@@ -260,14 +266,18 @@ pub async fn press_to_source(app: &App<'_>) -> Outcome {
     )?;
     // The caret's way through the text takes the mark along.
     app.js(
-        "pane.focus(); const at = pane.value.indexOf('Section 0'); pane.setSelectionRange(at, at)",
+        "pane.focus(); const at = pane.value.indexOf('Section 0'); pane.select(at)",
         vec![],
     )
     .await?;
     app.wait("the mark at the first block", "const mark = page.querySelector('body > .edited'); return !mark.hidden && Math.abs(mark.getBoundingClientRect().top - article.firstElementChild.getBoundingClientRect().top) < 1").await?;
     // Text that is selected in the article stays selected.
     app.js("pane.blur(); const range = page.createRange(); range.selectNodeContents(article.querySelector('p')); const s = frameWindow.getSelection(); s.removeAllRanges(); s.addRange(range); article.querySelector('p').click()", vec![]).await?;
-    let left = ask(app, "await frames_(3); return [document.activeElement === pane, frameWindow.getSelection().isCollapsed]").await?;
+    let left = ask(
+        app,
+        "await frames_(3); return [pane.focused, frameWindow.getSelection().isCollapsed]",
+    )
+    .await?;
     equal(
         &left,
         &json!([false, false]),
@@ -428,7 +438,7 @@ pub async fn code_colours(app: &App<'_>) -> Outcome {
     let pane = app.field("Markdown").await?;
     pane.click().await?;
     app.js(
-        "const at = pane.value.indexOf('other'); pane.setSelectionRange(at, at)",
+        "const at = pane.value.indexOf('other'); pane.select(at)",
         vec![],
     )
     .await?;
@@ -472,7 +482,7 @@ pub async fn stays(app: &App<'_>) -> Outcome {
     let pane = app.field("Markdown").await?;
     pane.click().await?;
     app.js(
-        "pane.focus(); const at = pane.value.indexOf('First.'); pane.setSelectionRange(at, at)",
+        "pane.focus(); const at = pane.value.indexOf('First.'); pane.select(at)",
         vec![],
     )
     .await?;
@@ -493,11 +503,7 @@ pub async fn stays(app: &App<'_>) -> Outcome {
         vec![],
     )
     .await?;
-    app.js(
-        "pane.setSelectionRange(pane.value.length, pane.value.length)",
-        vec![],
-    )
-    .await?;
+    app.js("pane.select(pane.value.length)", vec![]).await?;
     pane.send_keys("The very end.").await?;
     app.wait("the words at the end to be seen", "const p = [...article.querySelectorAll('p')].at(-1); const r = p.getBoundingClientRect(); return p.textContent.includes('The very end.') && r.top < frameWindow.innerHeight && r.bottom > 0").await
 }

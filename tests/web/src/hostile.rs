@@ -48,8 +48,9 @@ const OPEN: &str = "window.hits = []; window.frames_ = n => new Promise(done => 
         came.name = all('article img').some(i => i.alt === 'by name' && i.src.startsWith('blob:'));\
         came.caption = !!query('article figcaption');\
         stir(query('article')); await frames_(1);\
-        for (const name of ['list', 'social', 'search']) { document.getElementById('surface-tab-' + name).click(); await frames_(1);\
-            const panel = document.getElementById('surface-' + name); came[name] = plain(panel.textContent).includes(plain(post.payload));\
+        for (const name of ['list', 'social', 'search']) { document.getElementById('surface-tab-' + name).click();\
+            let panel; for (let tries = 0; !(panel = document.getElementById('surface-' + name)) && tries < 100; tries++) await frames_(1);\
+            await frames_(1); came[name] = plain(panel.textContent).includes(plain(post.payload));\
             const odd = [...panel.querySelectorAll('*')].filter(e => !['DIV', 'P', 'SPAN', 'FIGURE', 'FIGCAPTION', 'IMG', 'UL', 'LI'].includes(e.tagName) || e.getAttributeNames().some(n => n.startsWith('on')));\
             if (odd.length) wrong.push('the ' + name + ' card has ' + odd[0].outerHTML); stir(panel); }\
         document.getElementById('surface-tab-article').click(); await frames_(1);\

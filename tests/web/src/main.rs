@@ -19,6 +19,7 @@ mod chrome;
 mod form;
 mod frame;
 mod hostile;
+mod pane;
 mod screens;
 mod server;
 mod surfaces;

@@ -233,7 +233,8 @@ pub async fn follow(app: &App<'_>) -> Outcome {
     app.wait("the old title", &title("Linkerd\\'s news"))
         .await?;
     app.press("List card").await?;
-    app.js("const pane = document.getElementById('markdown'); pane.focus(); pane.setSelectionRange(pane.value.length, pane.value.length); document.execCommand('insertText', false, ' more'.repeat(300))", vec![]).await?;
+    app.js(HELPERS, vec![]).await?;
+    app.js("pane.focus(); pane.select(pane.value.length); document.execCommand('insertText', false, ' more'.repeat(300))", vec![]).await?;
     app.wait(
         "the new reading time",
         "return document.querySelector('.list-card .facts').textContent.endsWith('2 min read')",
@@ -480,7 +481,13 @@ pub async fn frame_width(app: &App<'_>) -> Outcome {
             )
             .await?;
         }
-        app.wait(&format!("the caret at {marker}"), &format!("return document.activeElement === pane && Math.abs(pane.selectionStart - pane.value.indexOf('{marker}')) <= 1")).await?;
+        app.wait(
+            &format!("the caret at {marker}"),
+            &format!(
+                "return pane.focused && Math.abs(pane.at - pane.value.indexOf('{marker}')) <= 1"
+            ),
+        )
+        .await?;
         let row = ask(app, &format!("await frames_(4); const at = pane.value.indexOf('{marker}'), r = pane.getBoundingClientRect();\
             let row = -1; for (let y = 2; y < r.height; y += 4) if (textAt(y) <= at) row = y + r.top; return row;")).await?;
         let row = row.as_f64().unwrap_or(-1.0);
@@ -488,8 +495,7 @@ pub async fn frame_width(app: &App<'_>) -> Outcome {
             (row - y).abs() < 40.0,
             format!("{marker} was pressed at {y} and its source stands at {row}"),
         )?;
-        app.js("pane.blur(); pane.setSelectionRange(0, 0)", vec![])
-            .await?;
+        app.js("pane.blur(); pane.select(0)", vec![]).await?;
     }
     choose_width(app, "Fit").await?;
     app.wait("the pane's own width", "const f = frameWindow.frameElement; return Math.abs(f.getBoundingClientRect().width - f.offsetWidth) < 1 && frameWindow.innerWidth < 600").await

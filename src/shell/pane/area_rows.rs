@@ -7,15 +7,16 @@ use web_sys::{Document, HtmlTextAreaElement};
 use crate::session::PaneSpot;
 use crate::text::Utf16Pos;
 
+use super::scrolled::Scroller;
+
 /// The rows of a textarea as they stand on the screen right now.
 #[derive(Debug)]
-pub(super) struct Rows<'a> {
+pub(in crate::shell) struct AreaRows<'a> {
     area: &'a HtmlTextAreaElement,
     document: Document,
+    pub(super) scroller: Scroller,
     /// Where its text begins, in the window.
     left: f64,
-    top: f64,
-    height: f64,
     /// The height of a row.
     row: f64,
     /// The browser tells what is at a point.
@@ -25,53 +26,31 @@ pub(super) struct Rows<'a> {
 /// Looking for a row, the guesses come closer quickly; this many are never needed.
 const MOST_GUESSES: usize = 24;
 
-impl<'a> Rows<'a> {
+impl<'a> AreaRows<'a> {
     /// `None` while the textarea is not on the screen.
     pub(super) fn of(area: &'a HtmlTextAreaElement) -> Option<Self> {
+        let scroller = Scroller::of(area.clone().into())?;
         let rect = area.get_bounding_client_rect();
         let style = gloo::utils::window().get_computed_style(area).ok()??;
         let length = |name: &str| {
             let value = style.get_property_value(name).unwrap_or_default();
             value.trim_end_matches("px").parse::<f64>().ok()
         };
-        let visible = style.get_property_value("visibility").ok()? == "visible";
-        if !visible || rect.height() < 1.0 {
-            return None;
-        }
         let document = gloo::utils::document();
         let name = JsValue::from_str("caretPositionFromPoint");
         Some(Self {
             area,
             left: rect.left() + length("border-left-width")? + length("padding-left")? + 0.5,
-            top: rect.top() + length("border-top-width")?,
-            height: f64::from(area.client_height()),
+            scroller,
             row: length("line-height").unwrap_or(20.0).max(4.0),
             exact: js_sys::Reflect::has(&document, &name).unwrap_or(false),
             document,
         })
     }
 
-    /// The height of what is seen of it.
-    pub(super) const fn height(&self) -> f64 {
-        self.height
-    }
-
     /// The height of one row.
     pub(super) const fn row_height(&self) -> f64 {
         self.row
-    }
-
-    /// Where it begins, below the top of the window.
-    pub(super) const fn top(&self) -> f64 {
-        self.top
-    }
-
-    /// How far it is scrolled, and how far it could be.
-    pub(super) fn scrolled(&self) -> (f64, f64) {
-        (
-            f64::from(self.area.scroll_top()),
-            f64::from(self.area.scroll_height() - self.area.client_height()).max(0.0),
-        )
     }
 
     /// The first character of the row at this height of what is seen. `None` where something lies above it.
@@ -83,7 +62,7 @@ impl<'a> Rows<'a> {
             return Some((share * f64::from(self.area.text_length())).round());
         }
         #[expect(clippy::cast_possible_truncation, reason = "what the browser takes")]
-        let (x, y) = (self.left as f32, (self.top + y) as f32);
+        let (x, y) = (self.left as f32, (self.scroller.top() + y) as f32);
         let position = self.document.caret_position_from_point(x, y)?;
         let node = position.offset_node()?;
         node.is_same_node(Some(self.area))
@@ -97,17 +76,9 @@ impl<'a> Rows<'a> {
         let end = self.edge(y, y + self.row + 1.0, |at| at > here)?;
         let next = self.at(end + 0.5)?;
         let through = 1.0 - ((end - y) / self.row).clamp(0.0, 1.0);
-        let place = here + through * (next - here).max(0.0);
-        let at = place.floor();
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a place in a text, rounded down"
-        )]
-        Some(PaneSpot {
-            at: Utf16Pos::new(at as u32),
-            part: place - at,
-        })
+        Some(PaneSpot::from_units(
+            here + through * (next - here).max(0.0),
+        ))
     }
 
     /// The height between two, to a quarter of a pixel, from which on the first character of a row fits.
@@ -126,31 +97,35 @@ impl<'a> Rows<'a> {
 
     /// Scrolls so that a place stands at this height of what is seen, as far as the text goes.
     pub(super) fn bring(&self, spot: PaneSpot, y: f64) -> Option<()> {
-        let wanted = f64::from(spot.at.get()) + spot.part;
-        let (_, most) = self.scrolled();
+        let wanted = spot.units();
+        let (_, most) = self.scroller.scrolled();
         let (mut low, mut low_at) = (0.0, 0.0);
-        let (mut high, mut high_at) = (most + self.height, f64::from(self.area.text_length()));
+        let (mut high, mut high_at) = (
+            most + self.scroller.height(),
+            f64::from(self.area.text_length()),
+        );
         for _ in 0..MOST_GUESSES {
             let top = f64::from(self.area.scroll_top());
             let first = self.at(0.5)?;
-            let last = self.at(self.height - 1.0)?;
+            let last = self.at(self.scroller.height() - 1.0)?;
             if wanted < first {
                 (high, high_at) = (top, first);
             } else if wanted > last && top < most - 0.5 {
-                (low, low_at) = (top + self.height - self.row, last);
+                (low, low_at) = (top + self.scroller.height() - self.row, last);
             } else {
                 return self.bring_seen(wanted, y, most);
             }
             let share = (wanted - low_at) / (high_at - low_at).max(1.0);
-            let guess = low + share.clamp(0.0, 1.0) * (high - low) - self.height / 2.0;
+            let guess = low + share.clamp(0.0, 1.0) * (high - low) - self.scroller.height() / 2.0;
             let guess = guess.clamp(0.0, most).round();
             if (guess - top).abs() < 0.5 {
                 // Half a window on: the guess was right, only the place is just outside.
                 let step = if wanted < first { -0.5 } else { 0.5 };
-                self.scroll(top + step * self.height, most);
+                self.scroller
+                    .scroll(top + step * self.scroller.height(), most);
                 continue;
             }
-            self.scroll(guess, most);
+            self.scroller.scroll(guess, most);
         }
         None
     }
@@ -158,10 +133,10 @@ impl<'a> Rows<'a> {
     /// Brings a place that is seen to this height.
     fn bring_seen(&self, wanted: f64, y: f64, most: f64) -> Option<()> {
         // The last row that starts before the place.
-        let row_end = self.edge(0.0, self.height, |at| at > wanted)?;
+        let row_end = self.edge(0.0, self.scroller.height(), |at| at > wanted)?;
         let row_start = row_end - self.row;
         let here = self.at((row_start + row_end) / 2.0)?;
-        let next = if row_end < self.height - 0.5 {
+        let next = if row_end < self.scroller.height() - 0.5 {
             self.at(row_end + 0.5)?
         } else {
             here
@@ -172,7 +147,8 @@ impl<'a> Rows<'a> {
             0.0
         };
         let now = row_start + through * self.row;
-        self.scroll(f64::from(self.area.scroll_top()) + now - y, most);
+        self.scroller
+            .scroll(f64::from(self.area.scroll_top()) + now - y, most);
         Some(())
     }
 
@@ -180,17 +156,7 @@ impl<'a> Rows<'a> {
     pub(super) fn sees(&self, at: Utf16Pos) -> bool {
         let at = f64::from(at.get());
         let first = self.at(1.0);
-        let last = self.at(self.height - 2.0 * self.row);
+        let last = self.at(self.scroller.height() - 2.0 * self.row);
         first.is_some_and(|first| first <= at) && last.is_some_and(|last| at <= last)
-    }
-
-    /// Scrolls, as far as there is something.
-    pub(super) fn scroll(&self, top: f64, most: f64) {
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "whole pixels are what it takes"
-        )]
-        self.area
-            .set_scroll_top(top.clamp(0.0, most).round() as i32);
     }
 }

@@ -1,0 +1,253 @@
+//! The Markdown pane, whatever it is made of: CodeMirror, a textarea in its place, or nothing yet.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use web_sys::HtmlElement;
+
+use crate::session::{Msg, Revision, Selection};
+use crate::text::{PaneChange, Utf16Pos};
+
+use super::super::clock;
+use super::area::StandIn;
+use super::code::{self, CodePane, Library, Shortcodes, Typed};
+use super::rows::Rows;
+
+/// What the pane tells: that something waits to be asked for.
+#[derive(Debug, Clone)]
+pub(in crate::shell) struct Tells {
+    /// The writer typed; [`BodyPane::typed`] says what.
+    pub(in crate::shell) typed: yew::Callback<()>,
+    /// The caret was moved.
+    pub(in crate::shell) caret: yew::Callback<()>,
+    /// The bundle came, or did not.
+    pub(in crate::shell) library: yew::Callback<Library>,
+}
+
+/// The pane named "Markdown".
+#[derive(Debug)]
+pub(in crate::shell) struct BodyPane {
+    tells: Tells,
+    shortcodes: Shortcodes,
+    library: Library,
+    revision: Revision,
+    /// What was typed and not asked for yet, with the count of orders at that time.
+    waiting: Rc<RefCell<VecDeque<(u32, Typed)>>>,
+    /// How many orders the pane has had: what was typed before one does not fit the text after it.
+    orders: Rc<RefCell<u32>>,
+    made_of: MadeOf,
+    /// The element the pane is in.
+    host: Option<HtmlElement>,
+}
+
+#[derive(Debug)]
+enum MadeOf {
+    /// There is no place for it yet, or the bundle is still coming: the text it will show.
+    Nothing(String),
+    Code(CodePane),
+    Area(StandIn),
+}
+
+impl BodyPane {
+    /// A pane that is not on the screen yet. The bundle starts to come.
+    pub(in crate::shell) fn new(tells: Tells, shortcodes: Shortcodes) -> Self {
+        let library = tells.library.clone();
+        let asked = code::load(move |outcome| library.emit(outcome));
+        Self {
+            tells,
+            shortcodes,
+            library: asked.map_or(Library::Missing, |()| Library::Coming),
+            revision: Revision::default(),
+            waiting: Rc::default(),
+            orders: Rc::default(),
+            made_of: MadeOf::Nothing(String::new()),
+            host: None,
+        }
+    }
+
+    /// Whether the bundle is still awaited.
+    pub(in crate::shell) fn awaits_library(&self) -> bool {
+        self.library == Library::Coming
+    }
+
+    /// The bundle came, or did not. What is said after the first answer counts for nothing. Answers whether a textarea
+    /// stands in from now on.
+    pub(in crate::shell) fn library_is(&mut self, library: Library) -> bool {
+        if self.library != Library::Coming {
+            return false;
+        }
+        self.library = library;
+        let host = self.host.take();
+        self.place(host)
+    }
+
+    /// Puts the pane into the element that has room for it, which may be a new one. Answers whether a textarea stands in
+    /// from now on.
+    pub(in crate::shell) fn place(&mut self, host: Option<HtmlElement>) -> bool {
+        let same =
+            matches!((&host, &self.host), (Some(new), Some(old)) if new.is_same_node(Some(old)));
+        if same && !matches!(self.made_of, MadeOf::Nothing(_)) {
+            return false;
+        }
+        let text = match &self.made_of {
+            MadeOf::Nothing(text) => text.clone(),
+            MadeOf::Code(pane) => pane.text(),
+            MadeOf::Area(pane) => pane.area.text().to_owned(),
+        };
+        self.made_of = match &host {
+            Some(host) => self.made_in(host, text),
+            None => MadeOf::Nothing(text),
+        };
+        self.host = host;
+        matches!(self.made_of, MadeOf::Area(_))
+    }
+
+    fn made_in(&mut self, host: &HtmlElement, text: String) -> MadeOf {
+        if self.library == Library::Coming {
+            return MadeOf::Nothing(text);
+        }
+        // The old pane's own elements go with it.
+        self.made_of = MadeOf::Nothing(String::new());
+        if self.library == Library::Here {
+            let (typed, caret) = (self.tells.typed.clone(), self.tells.caret.clone());
+            let (waiting, orders) = (Rc::clone(&self.waiting), Rc::clone(&self.orders));
+            let pane = CodePane::new(
+                host,
+                &text,
+                &self.shortcodes,
+                move |what| {
+                    waiting.borrow_mut().push_back((*orders.borrow(), what));
+                    typed.emit(());
+                },
+                move || caret.emit(()),
+            );
+            if let Some(pane) = pane {
+                return MadeOf::Code(pane);
+            }
+            self.library = Library::Missing;
+        }
+        match StandIn::new(host, &text, self.tells.typed.clone()) {
+            Some(pane) => MadeOf::Area(pane),
+            None => MadeOf::Nothing(text),
+        }
+    }
+
+    pub(in crate::shell) fn fill(&mut self, text: &str, revision: Revision) {
+        self.ordered(revision);
+        match &mut self.made_of {
+            MadeOf::Nothing(shown) => text.clone_into(shown),
+            MadeOf::Code(pane) => pane.fill(text),
+            MadeOf::Area(pane) => pane.area.fill(Some(&pane.element), text, revision),
+        }
+    }
+
+    pub(in crate::shell) fn change(
+        &mut self,
+        change: &PaneChange,
+        select: Option<Selection>,
+        revision: Revision,
+    ) {
+        self.ordered(revision);
+        match &mut self.made_of {
+            MadeOf::Nothing(text) => change.make_in(text),
+            MadeOf::Code(pane) => pane.change(change, select),
+            MadeOf::Area(pane) => pane
+                .area
+                .change(Some(&pane.element), change, select, revision),
+        }
+    }
+
+    fn ordered(&mut self, revision: Revision) {
+        self.revision = revision;
+        *self.orders.borrow_mut() += 1;
+    }
+
+    pub(in crate::shell) const fn stamp(&mut self, revision: Revision) {
+        self.revision = revision;
+    }
+
+    /// The writer is about to change the text.
+    pub(in crate::shell) fn before_input(&mut self) {
+        if let MadeOf::Area(pane) = &mut self.made_of {
+            pane.area.note_selection(&pane.element);
+        }
+    }
+
+    /// What the writer typed, the oldest first; `None` where nothing waits.
+    pub(in crate::shell) fn typed(&mut self) -> Option<Msg> {
+        let at = clock::now();
+        if let MadeOf::Area(pane) = &mut self.made_of {
+            let base = self.revision;
+            let typed = pane.area.input(&pane.element)?;
+            return Some(body_typed(base, typed, at));
+        }
+        let (orders, typed) = self.waiting.borrow_mut().pop_front()?;
+        // Typed into a text that is not there any more: the session shows what there is.
+        let fits = orders == *self.orders.borrow();
+        let base = if fits {
+            self.revision
+        } else {
+            Revision::default()
+        };
+        Some(body_typed(base, typed, at))
+    }
+
+    /// Selects a part, and brings it into view where `show` says so.
+    pub(in crate::shell) fn select(&self, selection: Selection, show: bool) {
+        match &self.made_of {
+            MadeOf::Nothing(_) => {}
+            MadeOf::Code(pane) => pane.select(selection, show),
+            MadeOf::Area(pane) => {
+                super::area::select(&pane.element, selection);
+                if show {
+                    // A box scrolls to what is selected when it gets the focus, not when it has it.
+                    let _ = pane.element.blur();
+                }
+            }
+        }
+    }
+
+    /// Where the caret is, while the writer is in the pane.
+    pub(in crate::shell) fn caret(&self) -> Option<Utf16Pos> {
+        match &self.made_of {
+            MadeOf::Nothing(_) => None,
+            MadeOf::Code(pane) => pane.has_focus().then(|| pane.caret()),
+            MadeOf::Area(pane) => pane.caret(),
+        }
+    }
+
+    /// Puts the keyboard into the pane; `in_place`: without scrolling anything.
+    pub(in crate::shell) fn focus(&self, in_place: bool) {
+        match &self.made_of {
+            MadeOf::Nothing(_) => {}
+            MadeOf::Code(pane) => pane.focus(in_place),
+            MadeOf::Area(pane) => {
+                let options = web_sys::FocusOptions::new();
+                options.set_prevent_scroll(in_place);
+                // What takes no focus leaves it where it is.
+                let _ = pane.element.focus_with_options(&options);
+            }
+        }
+    }
+
+    /// Where the text stands on the screen. `None` while it is not on it.
+    pub(in crate::shell) fn rows(&self) -> Option<Rows<'_>> {
+        match &self.made_of {
+            MadeOf::Nothing(_) => None,
+            MadeOf::Code(pane) => pane.rows().map(Rows::Code),
+            MadeOf::Area(pane) => pane.rows().map(Rows::Area),
+        }
+    }
+}
+
+fn body_typed(base: Revision, typed: Typed, at: crate::session::Millis) -> Msg {
+    Msg::BodyTyped {
+        base,
+        changes: typed.changes,
+        before: typed.before,
+        after: typed.after,
+        input: typed.input,
+        at,
+    }
+}

@@ -1,0 +1,16 @@
+//! The text panes: they show what the session says and report what the writer does.
+//!
+//! The Markdown pane is CodeMirror; where its bundle does not come, a plain textarea stands in. The front matter's text is
+//! always in a textarea.
+
+mod area;
+mod area_rows;
+mod body;
+mod code;
+mod rows;
+mod scrolled;
+
+pub(super) use area::{Area, select};
+pub(super) use body::{BodyPane, Tells};
+pub(super) use code::{Library, Shortcodes};
+pub(super) use rows::Rows;

@@ -37,6 +37,9 @@ struct Draft {
     refusal: String,
 }
 
+/// A block longer than this is not shown anew at each key but when the writer pauses, in bytes. No real one comes near.
+const LARGE_BLOCK: usize = 32 << 10;
+
 /// An open post.
 #[derive(Debug)]
 pub(super) struct Editing {
@@ -60,6 +63,8 @@ pub(super) struct Editing {
     post: Post,
     front_matter: FrontMatter,
     preview: Preview,
+    /// The preview shows an earlier text: a block too large to be shown anew at each key is being typed in.
+    behind: bool,
     history: History,
     drafts: BTreeMap<KeyPath, Draft>,
     raw_shown: bool,
@@ -100,6 +105,7 @@ impl Editing {
             post,
             front_matter,
             preview: Preview::default(),
+            behind: false,
             history: History::default(),
             drafts: BTreeMap::new(),
             raw_shown: false,
@@ -178,6 +184,7 @@ impl Editing {
                 Some(change) => self.turn(change, Side::Done),
                 None => Vec::new(),
             },
+            Msg::RenderDue => self.catch_up(),
             Msg::DownloadAsked => {
                 self.history.close_group();
                 self.download(notice)
@@ -290,7 +297,14 @@ impl Editing {
                 _ => self.fill(pane),
             });
         }
-        effects.push(self.render(Some(edit)));
+        effects.push(
+            if typed_in == Some(PaneId::Body) && self.is_in_large_block(edit) {
+                self.behind = true;
+                Effect::RenderLater
+            } else {
+                self.render(Some(edit))
+            },
+        );
         Some((inverse, effects))
     }
 
@@ -561,7 +575,27 @@ impl Editing {
         }
     }
 
+    /// Whether an edit is in a block that costs more than a frame to show. Where the preview is behind, about there.
+    fn is_in_large_block(&self, edit: &TextEdit) -> bool {
+        let at = edit.span().start();
+        let blocks = self.preview.blocks();
+        let next = blocks.partition_point(|block| block.span.start() <= at);
+        let block = blocks.get(next.saturating_sub(1));
+        block.is_some_and(|block| block.span.len() > LARGE_BLOCK)
+    }
+
+    /// Brings the preview up to date, if it is behind.
+    fn catch_up(&mut self) -> Vec<Effect> {
+        if self.behind {
+            vec![self.render(None)]
+        } else {
+            Vec::new()
+        }
+    }
+
     fn render(&mut self, edit: Option<&TextEdit>) -> Effect {
+        let edit = edit.filter(|_| !self.behind);
+        self.behind = false;
         let resources: Vec<String> = self.files.iter().map(|file| file.name.clone()).collect();
         let page = Page {
             text: self.text.as_str(),

@@ -44,6 +44,8 @@ pub enum Effect {
     HoldFiles(Vec<OpenedFile>),
     /// Bring the article preview up to date.
     PatchPreview(Patch),
+    /// Report [`super::Msg::RenderDue`] once the writer pauses: to show this at each key would hold the keys up.
+    RenderLater,
     /// Hand the writer a file.
     Download {
         /// Its name.

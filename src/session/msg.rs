@@ -134,6 +134,8 @@ pub enum Msg {
         /// When.
         at: Millis,
     },
+    /// The writer paused while the preview was behind.
+    RenderDue,
     /// The last change is to be taken back.
     UndoAsked,
     /// The change taken back last is to be made again.

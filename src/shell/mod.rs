@@ -63,6 +63,7 @@ pub struct Shell {
     seen: yew::Callback<Seen>,
     frame: Option<AnimationFrame>,
     quiet: Option<Timeout>,
+    render_due: Option<Timeout>,
     guard: Option<EventListener>,
     late: Option<Timeout>,
     _listeners: Vec<EventListener>,
@@ -70,6 +71,9 @@ pub struct Shell {
 
 /// How long nothing has to happen until code far from the caret is painted, in milliseconds.
 const QUIET: u32 = 120;
+
+/// How long a writer has to pause until a very large block is shown anew, in milliseconds.
+const PAUSE: u32 = 400;
 
 /// When the bundle of the Markdown pane counts as missing, in milliseconds: by then a writer has waited long enough.
 const LATE: u32 = 10_000;
@@ -109,6 +113,7 @@ impl Shell {
             seen,
             frame: None,
             quiet: None,
+            render_due: None,
             send,
             waiting: VecDeque::new(),
             body,
@@ -178,6 +183,11 @@ impl Shell {
             Effect::PatchPreview(patch) => {
                 self.preview.patch(&patch);
                 self.ask_for_frame();
+            }
+            Effect::RenderLater => {
+                let send = self.send.clone();
+                let due = move || send.emit(Msg::RenderDue);
+                self.render_due = Some(Timeout::new(PAUSE, due));
             }
             Effect::Download {
                 name,

@@ -56,7 +56,10 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "yaml",
         ],
     ),
-    ("shell", &["day", "preview", "session", "text", "yaml"]),
+    (
+        "shell",
+        &["day", "preview", "session", "site", "text", "yaml"],
+    ),
     (
         "ui",
         &[

@@ -402,3 +402,66 @@ fn prose_in_a_record_is_shown_without_the_breaks_that_wrap_it() {
         before.replace("two.\n", "two.\n    - title: U\n")
     );
 }
+
+/// A block that costs more than a frame is shown when the writer pauses; whatever else happens, at once.
+#[test]
+fn a_huge_block_is_shown_when_the_writer_pauses() {
+    let long = "many words ".repeat(5_000);
+    let mut desk = Desk::open(format!("---\ntitle: t\n---\n\nShort.\n\n{long}\n").as_bytes());
+    let type_at = |desk: &mut Desk, at: usize| {
+        let at = Utf16Pos::new(u32::try_from(at).unwrap());
+        let effects = desk.session.update(Msg::BodyTyped {
+            base: desk.revision,
+            changes: vec![PaneChange {
+                from: at,
+                to: at,
+                insert: "x".to_owned(),
+            }],
+            before: Selection::default(),
+            after: Selection::default(),
+            input: Input::default(),
+            at: Millis(0),
+        });
+        for effect in &effects {
+            if let Effect::StampPane {
+                pane: PaneId::Body,
+                revision,
+            } = effect
+            {
+                desk.revision = *revision;
+            }
+        }
+        effects
+    };
+    let patches = |effects: &[Effect]| -> Vec<usize> {
+        let patched = effects.iter().filter_map(|effect| match effect {
+            Effect::PatchPreview(patch) => Some(patch.blocks.len()),
+            _ => None,
+        });
+        patched.collect()
+    };
+    let later = |effects: &[Effect]| {
+        effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::RenderLater))
+    };
+    let near = type_at(&mut desk, 2);
+    assert_eq!(patches(&near), [1]);
+    assert!(!later(&near));
+    for _ in 0..3 {
+        let far = type_at(&mut desk, 100);
+        assert_eq!(patches(&far), [0; 0]);
+        assert!(later(&far));
+    }
+    let due = desk.session.update(Msg::RenderDue);
+    let [Effect::PatchPreview(patch)] = due.as_slice() else {
+        panic!("{due:?}");
+    };
+    assert_eq!(patch.blocks.len(), 1);
+    assert!(patch.blocks[0].html.contains("xxx"));
+    assert!(desk.session.update(Msg::RenderDue).is_empty());
+
+    // A key elsewhere brings it up to date as well.
+    assert!(later(&type_at(&mut desk, 100)));
+    assert_eq!(patches(&type_at(&mut desk, 2)), [2]);
+}

@@ -24,9 +24,36 @@ StyleModule.mount = (root, modules) => {
 /** Marks what the session ordered: it is not told back. */
 const ordered = Annotation.define();
 
+// Its parser takes a paragraph's marks apart in one go, in a time that grows with the square of their number, and one
+// level of its tree a level of quotation. What no person wrote stays plain, and the keys are answered.
+const LONGEST_LINE = 5_000;
+const LONGEST_PARAGRAPH = 10_000;
+const plainWhereHuge = {
+  parseBlock: [
+    {
+      name: "HugeLine",
+      before: "LinkReference",
+      parse(context, line) {
+        if (line.text.length <= LONGEST_LINE) return false;
+        context.addElement(context.elt("Paragraph", context.lineStart + line.pos, context.lineStart + line.text.length));
+        context.nextLine();
+        return true;
+      },
+      leaf: () => ({
+        nextLine: () => false,
+        finish(context, leaf) {
+          if (leaf.content.length <= LONGEST_PARAGRAPH) return false;
+          context.addLeafElement(leaf, context.elt("Paragraph", leaf.start, leaf.start + leaf.content.length));
+          return true;
+        },
+      }),
+    },
+  ],
+};
+
 const data = defineLanguageFacet({ commentTokens: { block: { open: "<!--", close: "-->" } } });
 // Goldmark's extensions that the site has; single tildes strike nothing there, and the highlighting may say otherwise.
-const markdown = new Language(data, parser.configure([GFM, { props: [languageDataProp.add({ Document: data })] }]), [], "markdown");
+const markdown = new Language(data, parser.configure([GFM, plainWhereHuge, { props: [languageDataProp.add({ Document: data })] }]), [], "markdown");
 
 // Names, not colours: the look is in the stylesheet, with the rest of the app's.
 const highlighter = tagHighlighter([

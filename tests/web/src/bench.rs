@@ -140,6 +140,23 @@ async fn open(app: &App<'_>, post: &str) -> Result<f64, Failed> {
         .unwrap_or_default())
 }
 
+/// Types at the start of the text, at ten keys a second; the longest time from a key to the text pane that shows it, in ms.
+async fn longest_wait(app: &App<'_>) -> Result<f64, Failed> {
+    app.js(
+        "const pane = document.getElementById('markdown'); pane.focus(); window.waits = [];\
+         pane.addEventListener('keydown', e => { requestAnimationFrame(() => { const c = new MessageChannel(); c.port1.onmessage = () => waits.push(performance.now() - e.timeStamp); c.port2.postMessage(0); }); }, true);",
+        vec![],
+    )
+    .await?;
+    for _ in 0..15 {
+        key(app).await?;
+        tokio::time::sleep(GAP).await;
+    }
+    app.wait("all keys", "return waits.length === 15").await?;
+    let longest = app.js("return Math.max(...waits)", vec![]).await?;
+    Ok(longest.as_f64().unwrap_or(f64::NAN))
+}
+
 async fn press(app: &App<'_>, place: &Value) -> Outcome {
     for kind in ["mousePressed", "mouseReleased"] {
         let event = json!({ "type": kind, "x": place[0], "y": place[1], "button": "left", "clickCount": 1 });
@@ -227,8 +244,8 @@ async fn pathological(app: &App<'_>, shared: &Path) -> Outcome {
     let list = std::fs::read(shared.join("vectors/md_pathological_params.json"))?;
     let list: Value = serde_json::from_slice(&list)?;
     println!(
-        "\n{:<54} {:>9} {:>9} {:>6}",
-        "inputs made to be slow", "n, ms", "2n, ms", "ratio"
+        "\n{:<54} {:>9} {:>9} {:>6} {:>9}",
+        "inputs made to be slow", "n, ms", "2n, ms", "ratio", "key, ms"
     );
     for vector in list["vectors"].as_array().into_iter().flatten() {
         let text = |times: u64| {
@@ -247,10 +264,14 @@ async fn pathological(app: &App<'_>, shared: &Path) -> Outcome {
                 part("repeat2", "n2"),
             )
         };
-        let one = open(app, &text(1)).await?;
         let two = open(app, &text(2)).await?;
+        let one = open(app, &text(1)).await?;
+        let wait = longest_wait(app).await?;
         let name = vector["name"].as_str().unwrap_or_default();
-        println!("{name:<54} {one:>9.0} {two:>9.0} {:>6.2}", two / one);
+        println!(
+            "{name:<54} {one:>9.0} {two:>9.0} {:>6.2} {wait:>9.0}",
+            two / one
+        );
     }
     Ok(())
 }

@@ -268,12 +268,7 @@ impl Journal {
     /// Why what is not stored is not.
     fn trouble(&self) -> Option<Failure> {
         let of_snapshot = self.needs.and(self.snapshot_attempts.reason());
-        let of_entries = if self.queue.is_empty() {
-            None
-        } else {
-            self.entry_attempts.reason()
-        };
-        of_snapshot.or(of_entries)
+        of_snapshot.or(self.entry_attempts.reason())
     }
 
     fn stored(&mut self, sent: &Sent, orders: &mut Vec<Order>) {
@@ -285,6 +280,10 @@ impl Journal {
             &Sent::Snapshot { seq, inserted } => {
                 self.snapshot_attempts.succeeded();
                 self.queue.confirm(|stored| stored <= seq);
+                // What could not be written by itself is in the text: nothing is failing any more.
+                if self.queue.is_empty() {
+                    self.entry_attempts.succeeded();
+                }
                 if self.needs.is_some_and(|needs| needs <= seq) {
                     self.needs = None;
                 }

@@ -2,3 +2,5 @@
 
 mod made;
 mod records;
+mod schedules;
+mod store;

@@ -42,9 +42,10 @@ impl Clock {
     }
 
     /// In how many ms the timer has to ring for `next`; `None` where the one that runs rings in time: it is not set anew
-    /// at every key.
+    /// at every key. One that should have rung by now may be lost.
     pub(super) fn arm(&mut self, next: Elapsed) -> Option<u64> {
-        if self.armed.is_some_and(|armed| armed <= next) {
+        let is_in_time = |armed: Elapsed| self.elapsed < armed && armed <= next;
+        if self.armed.is_some_and(is_in_time) {
             return None;
         }
         self.armed = Some(next);

@@ -24,9 +24,6 @@ const NO_ANSWER: u64 = 800;
 const ENTRIES: u64 = 500;
 const BYTES: u64 = 256 * 1024;
 
-/// How many writes may be under way: a storage that is slow is not given ever more.
-const UNDER_WAY: usize = 8;
-
 /// How many writes without an answer are remembered, in case it still comes.
 const REMEMBERED: usize = 64;
 
@@ -363,11 +360,8 @@ impl Journal {
         self.writes.iter().filter(|write| !write.silent)
     }
 
-    /// When entries or the card are to be written; `None` where there are none, or too many writes are under way.
+    /// When entries or the card are to be written; `None` where there are none.
     fn entries_due_at(&self) -> Option<Elapsed> {
-        if self.under_way().count() >= UNDER_WAY {
-            return None;
-        }
         let of_edits = self
             .queue
             .unsent_since()

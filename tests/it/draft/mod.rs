@@ -1,6 +1,12 @@
 //! Drafts: what is written, what comes back, and what is said about it.
 
+mod choices;
+mod kept;
 mod made;
+mod orders;
 mod records;
+mod replays;
 mod schedules;
 mod store;
+mod tails;
+mod told;

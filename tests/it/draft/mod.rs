@@ -10,3 +10,4 @@ mod schedules;
 mod store;
 mod tails;
 mod told;
+mod two_tabs;

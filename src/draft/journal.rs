@@ -150,10 +150,12 @@ impl Journal {
         }
     }
 
-    /// Whether leaving the page now could lose text: writing fails, so that only the tail could hold it.
+    /// Whether leaving the page now could lose text: writing fails, so that only the tail could hold it, or the store has no
+    /// whole text and this one, of `size` bytes, is too large for the tail.
     #[must_use]
-    pub fn warns_on_leaving(&self) -> bool {
-        !self.is_saved() && (self.trouble().is_some() || self.queue.bytes() > tail::BOUND / 2)
+    pub fn warns_on_leaving(&self, size: usize) -> bool {
+        let is_too_large = self.needs.is_some() && size > tail::BOUND;
+        !self.is_saved() && (self.trouble().is_some() || is_too_large)
     }
 
     /// The text was changed by `edit` and has the number `after` now.
@@ -320,7 +322,6 @@ impl Journal {
         let mut orders = Vec::new();
         let due = |at: Option<Elapsed>| at.is_some_and(|at| leaving || at <= now);
         let snapshot = due(self.snapshot_due_at(now));
-        // A card alone is not worth a write at the last moment's cost, yet it is not lost either.
         let entries = due(self.entries_due_at());
         if (snapshot || entries) && std::mem::take(&mut self.reopen) {
             orders.push(Order::OpenStore);

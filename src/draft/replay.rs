@@ -120,7 +120,10 @@ pub fn replay(draft: DraftId, records: Vec<Record>) -> Replay {
         match chain.play(known, &mut replay.left_out) {
             Some(head) if known.is_some_and(|known| known >= head.stamp.seq) => ended.push(head),
             Some(head) => replay.heads.push(head),
-            None => {}
+            // What is left of a writer whose text is gone for a good reason.
+            None => replay
+                .follows
+                .extend(known.map(|seq| Follow { writer, seq })),
         }
     }
     // Texts that hold each other in a circle are damage; one of them is better than none.
@@ -134,11 +137,8 @@ pub fn replay(draft: DraftId, records: Vec<Record>) -> Replay {
     if nothing_else && !ended.is_empty() {
         replay.heads.push(ended.remove(0));
     }
-    replay.follows = ended
-        .iter()
-        .chain(replay.heads.first())
-        .map(|head| head.stamp.follow())
-        .collect();
+    let texts = ended.iter().chain(replay.heads.first());
+    replay.follows.extend(texts.map(|head| head.stamp.follow()));
     replay
 }
 

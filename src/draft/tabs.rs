@@ -82,7 +82,8 @@ pub enum Order {
         /// Whether older records may go.
         drop_followed: bool,
     },
-    /// Write out all there is ([`super::Journal::hidden`]), take no more edits, and report [`Event::WrittenOut`] once all of it is stored.
+    /// Take no more edits, write out all there is ([`super::Journal::hidden`]), and report [`Event::WrittenOut`] once all
+    /// of it is stored.
     WriteOut,
     /// Take no more edits.
     StopWriting,

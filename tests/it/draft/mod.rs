@@ -2,6 +2,7 @@
 
 mod choices;
 mod kept;
+mod life;
 mod made;
 mod orders;
 mod records;

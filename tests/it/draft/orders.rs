@@ -192,7 +192,7 @@ fn failures_are_tried_again_with_growing_pauses() {
                 reason: Failure::Quota
             }
         );
-        assert!(tab.journal.warns_on_leaving());
+        assert!(tab.journal.warns_on_leaving(100));
         now += pause;
         tab.at(now - 1).tick();
         assert_eq!(tab.said(), ["timer 1"], "{pause}");
@@ -201,7 +201,7 @@ fn failures_are_tried_again_with_growing_pauses() {
     }
     tab.written(7, Ok(()));
     assert!(matches!(tab.status(), Status::Saved { .. }));
-    assert!(!tab.journal.warns_on_leaving());
+    assert!(!tab.journal.warns_on_leaving(100));
 }
 
 #[test]
@@ -270,6 +270,19 @@ fn leaving_before_the_text_is_stored_takes_it_along() {
     tab.at(10).key();
     tab.orders = tab.journal.hidden(later(11));
     assert_eq!(tab.said()[..2], ["tail with text at 1", "entries 2 [1]"]);
+}
+
+#[test]
+fn leaving_is_warned_of_where_nothing_could_hold_the_text() {
+    use recap_editor::draft::tail::BOUND;
+    let mut tab = Tab::new();
+    assert!(tab.journal.warns_on_leaving(BOUND + 1));
+    assert!(!tab.journal.warns_on_leaving(BOUND), "the tail holds it");
+    tab.written(1, Ok(())).at(1000).key();
+    assert!(
+        !tab.journal.warns_on_leaving(BOUND + 1),
+        "the tail holds the edit"
+    );
 }
 
 #[test]

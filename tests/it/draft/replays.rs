@@ -185,4 +185,6 @@ fn a_writer_without_a_text_that_another_holds_is_not_told() {
     ]);
     assert_eq!(left_out(&found), [(2, 1, Why::NoText)]);
     assert_eq!(found.left_out[0].first, Seq(2));
+    // The next one holds the rest as well, so it stays quiet.
+    assert!(found.follows.contains(&stamp(1, 1).follow()));
 }

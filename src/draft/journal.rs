@@ -304,15 +304,22 @@ impl Journal {
 
     fn failed(&mut self, id: WriteId, sent: &Sent, reason: Failure, now: Elapsed) {
         self.reopen |= reason == Failure::Closed;
+        // What another write has stored by now is not missed, and its failure is nobody's.
         match sent {
             Sent::Entries { card, .. } => {
-                self.queue.take_back(id);
+                let is_missed = self.queue.take_back(id);
                 if *card {
                     self.card_since.get_or_insert(now);
                 }
-                self.entry_attempts.failed(reason, now);
+                if is_missed || *card {
+                    self.entry_attempts.failed(reason, now);
+                }
             }
-            Sent::Snapshot { .. } => self.snapshot_attempts.failed(reason, now),
+            Sent::Snapshot { seq, .. } => {
+                if self.base.is_none_or(|base| base.seq < *seq) {
+                    self.snapshot_attempts.failed(reason, now);
+                }
+            }
         }
     }
 

@@ -67,13 +67,16 @@ impl Queue {
             .collect()
     }
 
-    /// The write failed: what it carried has to be sent again.
-    pub(super) fn take_back(&mut self, id: WriteId) {
+    /// The write failed: what it carried has to be sent again. Whether anything has: it may be stored by now all the same.
+    pub(super) fn take_back(&mut self, id: WriteId) -> bool {
+        let mut is_missed = false;
         for waiting in &mut self.waiting {
             if waiting.sent == Some(id) {
                 waiting.sent = None;
+                is_missed = true;
             }
         }
+        is_missed
     }
 
     /// The edits with these numbers are in the store.

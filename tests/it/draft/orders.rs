@@ -250,6 +250,20 @@ fn no_answer_is_a_failure_until_it_comes() {
 }
 
 #[test]
+fn a_failure_of_what_is_stored_by_now_is_none() {
+    let mut tab = Tab::stored();
+    tab.at(1000).key().at(1100).tick();
+    // No answer, so it goes out again; then the first answer comes after all, and the second write fails.
+    tab.at(1900).tick().at(2000).tick();
+    assert_eq!(tab.said()[0], "entries 3 [1]");
+    tab.at(2010).written(2, Ok(()));
+    tab.at(2020).written(3, Err(Failure::Quota));
+    assert!(matches!(tab.status(), Status::Saved { .. }));
+    tab.at(5000).key();
+    assert_eq!(tab.status(), Status::Saving);
+}
+
+#[test]
 fn leaving_writes_all_at_once_and_the_tail_before() {
     let mut tab = Tab::stored();
     tab.at(1000).key();

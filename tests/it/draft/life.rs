@@ -55,7 +55,6 @@ pub(super) struct Tally {
     pub(super) tail_texts: u64,
     pub(super) oldest: u64,
     pub(super) longest_back: u64,
-    pub(super) records: usize,
 }
 
 /// A draft in a tab.
@@ -348,7 +347,6 @@ impl Life<'_> {
             }
             records.extend(read.records);
         }
-        self.tally.records = self.tally.records.max(self.store.len());
         let found = replay(DRAFT, records);
         let Some(head) = found.heads.first() else {
             let nothing_due = self.said.is_none() && !is_hidden;

@@ -61,7 +61,6 @@ fn long_texts_are_written_anew_now_and_then() {
     let tally = run(times(12), rules);
     println!("{tally:?}");
     assert!(tally.compacted > 20, "{tally:?}");
-    assert!(tally.records < 3000, "{tally:?}");
 }
 
 #[test]

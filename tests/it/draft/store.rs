@@ -46,7 +46,6 @@ struct Pending {
 pub(super) struct Store {
     disk: BTreeMap<Key, Vec<u8>>,
     pending: Vec<Pending>,
-    pub(super) answered: [usize; 4],
 }
 
 impl Store {
@@ -109,12 +108,6 @@ impl Store {
         self.pending = later;
         for pending in due {
             self.put(pending.puts);
-            match pending.answer {
-                Some(Ok(())) => self.answered[0] += 1,
-                Some(Err(Failure::Quota)) => self.answered[1] += 1,
-                Some(Err(_)) => self.answered[2] += 1,
-                None => self.answered[3] += 1,
-            }
             answers.extend(pending.answer.map(|answer| (pending.id, answer)));
         }
         answers
@@ -175,11 +168,6 @@ impl Store {
             records.swap(i, dice.roll(i + 1));
         }
         records
-    }
-
-    /// How many records lie on the disk.
-    pub(super) fn len(&self) -> usize {
-        self.disk.len()
     }
 }
 

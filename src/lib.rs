@@ -4,6 +4,7 @@
 
 pub mod bundle;
 pub mod day;
+pub mod draft;
 pub mod front_matter;
 pub mod markdown;
 pub mod post;

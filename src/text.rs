@@ -6,10 +6,12 @@
 use std::fmt;
 use std::ops::Range;
 
+mod file_edit;
 mod pane;
 mod refusal;
 mod units;
 
+pub use file_edit::FileEdit;
 pub use pane::{PaneChange, Utf16Pos, difference, pane_change, pane_text};
 pub use refusal::Refusal;
 pub use units::Units;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 const MAY_KNOW: &[(&str, &[&str])] = &[
     ("day", &[]),
     ("text", &[]),
+    ("draft", &["day", "text"]),
     ("post", &["text"]),
     ("shortcode", &["text"]),
     ("markdown", &["text"]),

@@ -12,6 +12,7 @@
 mod bundle;
 mod colours;
 mod dom;
+mod draft;
 mod front_matter;
 mod hugo;
 mod imports;

@@ -208,6 +208,7 @@ impl State {
         let block = |html: Rc<str>, too_deep: Option<usize>, start: usize, end: usize| Block {
             html: match (too_deep, audience) {
                 (Some(depth), Audience::Screen) => too_deep_box(depth).into(),
+                (None, Audience::Screen) if html.len() > LARGEST_BLOCK => too_large_box().into(),
                 _ => html,
             },
             span: self.span(start, end),
@@ -315,6 +316,16 @@ fn too_deep_box(depth: usize) -> String {
         "<p class=\"left-out\">This part is not shown here: its elements are nested {depth} deep, more than a browser \
          can show. The text keeps it as it is.</p>\n"
     )
+}
+
+/// A block whose HTML is longer than this is not given to a browser, in bytes: laying out what cannot be broken into
+/// pieces takes it seconds.
+const LARGEST_BLOCK: usize = 512 << 10;
+
+/// What the preview shows in its place.
+fn too_large_box() -> &'static str {
+    "<p class=\"left-out\">This part is not shown here: it is a single paragraph, list, table or code block of more than \
+     half a megabyte. The text keeps it as it is.</p>\n"
 }
 
 /// So many blocks are looked at first for a summary.

@@ -28,6 +28,21 @@ fn rendered_for(audience: Audience, text: &str, path: &str, site: &SiteIndex) ->
 }
 
 #[test]
+fn a_block_too_large_for_a_browser_is_told_and_left_out_of_its_page_only() {
+    let site = SiteIndex::default();
+    for (words, told) in [(40_000, false), (60_000, true)] {
+        let body = "ten bytes ".repeat(words);
+        let text = format!("---\ntitle: t\n---\n\nFirst.\n\n{body}\n\nLast.\n");
+        for (audience, left_out) in [(Audience::Screen, told), (Audience::Site, false)] {
+            let html = rendered_for(audience, &text, "", &site).html();
+            assert!(html.starts_with("<p>First.</p>") && html.ends_with("<p>Last.</p>\n"));
+            assert_eq!(html.contains("more than half a megabyte"), left_out);
+            assert_eq!(html.contains("ten bytes"), !left_out);
+        }
+    }
+}
+
+#[test]
 fn what_is_nested_too_deep_for_a_browser_is_told_and_left_out_of_its_page_only() {
     let site = SiteIndex::default();
     for (depth, shown) in [(150, true), (250, false)] {

@@ -1,0 +1,3 @@
+//! The commands of the Markdown pane, case by case, and what holds of all of them.
+
+mod tables;

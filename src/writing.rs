@@ -5,8 +5,16 @@
 
 mod command;
 mod edit;
+mod heading;
 mod insert;
 mod lines;
+mod link;
+mod marks;
+mod prose;
+mod quote;
+mod reading;
+mod row;
+pub mod units;
 
 pub use command::{Align, Command, Level};
 pub use edit::Edit;
@@ -14,6 +22,7 @@ pub use edit::Edit;
 use crate::text::Span;
 
 use edit::Draft;
+use reading::Style;
 
 /// Carries out a command. `text` is the body as the pane shows it, with `\n` for every line break; `selection` is the
 /// caret or what is selected. `None`: there is nothing to do here, and a key keeps its usual meaning.
@@ -23,6 +32,14 @@ pub fn run(text: &str, selection: Span, command: &Command) -> Option<Edit> {
     text.get(selection.clone())?;
     let mut draft = Draft::new(text, selection);
     match command {
+        Command::Bold => marks::toggle(&mut draft, Style::Bold),
+        Command::Italic => marks::toggle(&mut draft, Style::Italic),
+        Command::Strikethrough => marks::toggle(&mut draft, Style::Strike),
+        Command::InlineCode => marks::toggle(&mut draft, Style::Code),
+        Command::Link { address } => link::link(&mut draft, address.as_deref()),
+        Command::PasteAddress(address) => link::paste(&mut draft, address),
+        Command::Heading(level) => heading::set(&mut draft, *level),
+        Command::Quote => quote::toggle(&mut draft),
         Command::Divider => insert::block(&mut draft, "---"),
         Command::InsertBlock(block) => insert::block(&mut draft, block),
         Command::InsertInline(inline) => insert::inline(&mut draft, inline),

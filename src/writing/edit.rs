@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use crate::text::{Span, TextEdit};
 
+use super::prose::Prose;
+
 /// What a command does to the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
@@ -64,6 +66,19 @@ impl Changes {
         self.0.is_empty()
     }
 
+    /// Adds these, made for a block's text, to those of the whole.
+    pub(super) fn in_whole(&self, prose: &Prose, changes: &mut Self) {
+        for (range, text) in &self.0 {
+            // A line break here may be a break and marks there: it stays.
+            let end = if range.is_empty() {
+                prose.whole(range.start)
+            } else {
+                prose.whole(range.end - 1) + 1
+            };
+            changes.replace(prose.whole(range.start)..end, text.clone());
+        }
+    }
+
     fn sorted(mut self) -> Self {
         self.0.sort_by_key(|(range, _)| (range.start, range.end));
         self
@@ -84,6 +99,13 @@ impl Changes {
             }
         }
         (at + more).saturating_sub(less)
+    }
+
+    /// The text with all of them made.
+    pub(super) fn applied_to(&self, text: &str) -> String {
+        let mut draft = Draft::new(text, 0..0);
+        draft.apply(self.clone());
+        draft.now
     }
 }
 

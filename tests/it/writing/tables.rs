@@ -166,4 +166,4 @@ macro_rules! tables {
     };
 }
 
-tables! { inserting }
+tables! { blocks inserting links marks }

@@ -143,6 +143,10 @@ impl Piece {
     }
 }
 
+/// A position that a draft follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Watched(usize);
+
 /// A text that is changed step by step; what was kept all along is not part of the edit that comes out.
 #[derive(Debug, Clone)]
 pub(super) struct Draft<'a> {
@@ -150,6 +154,7 @@ pub(super) struct Draft<'a> {
     selected: Range<usize>,
     now: String,
     pieces: Vec<Piece>,
+    watched: Vec<usize>,
     /// The selection in the text as it is now.
     pub(super) selection: Range<usize>,
 }
@@ -161,6 +166,7 @@ impl<'a> Draft<'a> {
             selected: selection.clone(),
             now: text.to_owned(),
             pieces: vec![Piece::Kept(0..text.len())],
+            watched: Vec::new(),
             selection,
         }
     }
@@ -168,6 +174,17 @@ impl<'a> Draft<'a> {
     /// The text as it is now.
     pub(super) fn text(&self) -> &str {
         &self.now
+    }
+
+    /// Follows a position through the changes to come.
+    pub(super) fn watch(&mut self, at: usize) -> Watched {
+        self.watched.push(at);
+        Watched(self.watched.len() - 1)
+    }
+
+    /// Where a position is now.
+    pub(super) fn watched(&self, which: Watched) -> usize {
+        self.watched.get(which.0).copied().unwrap_or_default()
     }
 
     /// Makes changes to the text as it is now. What is inserted right at the caret, or at an end of the selection, is
@@ -182,6 +199,9 @@ impl<'a> Draft<'a> {
         let from = changes.moved(self.selection.start, start);
         let to = changes.moved(self.selection.end, end);
         self.selection = from.min(to)..from.max(to);
+        for at in &mut self.watched {
+            *at = changes.moved(*at, Side::After);
+        }
         let mut pieces = std::mem::take(&mut self.pieces).into_iter();
         let mut now = String::with_capacity(self.now.len() + 64);
         let mut next = pieces.next();

@@ -1,7 +1,7 @@
 //! What is put in: text in a line, blocks, dividers.
 
 use super::edit::{Changes, Draft};
-use super::lines::{Kind, Line, Region};
+use super::lines::{Container, Kind, Line, Region, columns};
 
 /// Text in the place of the selection.
 pub(super) fn inline(draft: &mut Draft<'_>, text: &str) -> Option<()> {
@@ -43,17 +43,18 @@ pub(super) fn place(draft: &mut Draft<'_>, block: &str) -> Option<usize> {
     let next = text
         .get(line.end + 1..)
         .and_then(|rest| rest.split('\n').next());
-    let prefix = prefix(text, line);
+    let depth = written(text, line);
+    let prefix = prefix_of(text, line, depth);
     let body = block.replace('\n', &format!("\n{prefix}"));
     let empty = format!("\n{}", prefix.trim_end_matches([' ', '\t']));
     let mut changes = Changes::default();
     let mut fresh = String::new();
-    let at = if line.is_blank() {
+    let at = if line.kind == Kind::Blank {
         // The blank line itself becomes the block.
         if before.is_some_and(|before| !before.is_blank()) {
             fresh.push('\n');
         }
-        let prefix = text.get(line.start..line.inner()).unwrap_or_default();
+        let prefix = text.get(line.start..line.edge(depth)).unwrap_or_default();
         if !fresh.is_empty() {
             fresh.push_str(prefix);
         }
@@ -76,6 +77,25 @@ pub(super) fn place(draft: &mut Draft<'_>, block: &str) -> Option<usize> {
     Some(start)
 }
 
+/// How many containers a line is in by what is written in it. A blank line belongs to an item as well where nothing is
+/// written, but who goes on there has left the list.
+fn written(text: &str, line: &Line) -> usize {
+    if !line.is_blank() {
+        return line.containers.len();
+    }
+    let within = |depth: usize, container: &Container| match container {
+        Container::Quote { .. } => true,
+        Container::Item(item) => {
+            let indentation = text.get(line.edge(depth)..line.edge(depth + 1));
+            columns(indentation.unwrap_or_default()) >= item.width
+        }
+    };
+    let containers = line.containers.iter().enumerate();
+    containers
+        .take_while(|(depth, container)| within(*depth, container))
+        .count()
+}
+
 /// Whether nothing may come between two lines.
 fn goes_on(line: &Line, next: &Line) -> bool {
     match next.kind {
@@ -88,18 +108,21 @@ fn goes_on(line: &Line, next: &Line) -> bool {
 
 /// What stands before a further paragraph in the same containers: marks of quotations, white space for items.
 pub(super) fn prefix(text: &str, line: &Line) -> String {
+    prefix_of(text, line, line.containers.len())
+}
+
+/// The same for the outer containers only.
+pub(super) fn prefix_of(text: &str, line: &Line, depth: usize) -> String {
     let mut prefix = String::new();
-    for (depth, container) in line.containers.iter().enumerate() {
+    for (depth, container) in line.containers.iter().enumerate().take(depth) {
         match container {
-            super::lines::Container::Quote { .. } => {
+            Container::Quote { .. } => {
                 let mark = text
                     .get(line.edge(depth)..line.edge(depth + 1))
                     .unwrap_or_default();
                 prefix.push_str(if mark.is_empty() { "> " } else { mark });
             }
-            super::lines::Container::Item(item) => {
-                prefix.extend(std::iter::repeat_n(' ', item.width));
-            }
+            Container::Item(item) => prefix.extend(std::iter::repeat_n(' ', item.width)),
         }
     }
     prefix

@@ -165,8 +165,9 @@ impl Line {
         text.get(self.content..self.end).unwrap_or_default()
     }
 
+    /// Whether there is nothing in it, no mark of its own either.
     pub(super) fn is_blank(&self) -> bool {
-        self.kind == Kind::Blank
+        self.kind == Kind::Blank && self.continued == self.containers.len()
     }
 }
 

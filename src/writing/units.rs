@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::markdown::unicode::{is_punctuation, is_space};
+use crate::markdown::unicode::{is_space, is_strict_punctuation};
 use crate::text::BytePos;
 
 /// Where the caret goes from `at` by a word to the left: to the start of a word, or before a shortcode's tag, which is
@@ -65,7 +65,7 @@ fn boundary(text: &str, at: usize) -> usize {
 
 /// Whether a character is part of a word: anything but white space and punctuation, and the underscore.
 pub(super) fn is_word(c: char) -> bool {
-    c == '_' || c.is_alphanumeric() || (!c.is_ascii() && !is_space(c) && !is_punctuation(c))
+    c == '_' || c.is_alphanumeric() || (!c.is_ascii() && !is_space(c) && !is_strict_punctuation(c))
 }
 
 /// A tag is not looked for further away than this: the text may be a megabyte, and a tag is a line or two.

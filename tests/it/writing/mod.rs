@@ -1,3 +1,6 @@
 //! The commands of the Markdown pane, case by case, and what holds of all of them.
 
+mod outline;
+mod properties;
 mod tables;
+mod units;

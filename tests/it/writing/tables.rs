@@ -166,4 +166,4 @@ macro_rules! tables {
     };
 }
 
-tables! { blocks inserting links marks }
+tables! { blocks enter inserting links lists marks moving tables }

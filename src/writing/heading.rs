@@ -18,7 +18,7 @@ pub(super) fn set(draft: &mut Draft<'_>, level: Option<Level>) -> Option<()> {
         .skip(region.selected.start)
         .filter(|(at, line)| match line.kind {
             Kind::Heading => true,
-            Kind::Blank => alone,
+            Kind::Blank => alone && !line.ends_with_mark(),
             Kind::Text => !in_table(text, &region, *at),
             _ => false,
         })

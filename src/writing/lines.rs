@@ -120,7 +120,9 @@ pub(super) struct Line {
     /// Where its text starts: behind marks and indentation.
     pub(super) content: usize,
     pub(super) kind: Kind,
-    /// It goes on with a paragraph without the marks of what that stands in.
+    /// How many containers have their marks or indentation in the line.
+    pub(super) marked: usize,
+    /// It goes on with a paragraph without all the marks of what that stands in.
     pub(super) lazy: bool,
 }
 
@@ -133,6 +135,12 @@ impl Line {
     /// Where container `depth` has its mark, or the end of all marks.
     pub(super) fn edge(&self, depth: usize) -> usize {
         self.edges.get(depth).copied().unwrap_or(self.inner())
+    }
+
+    /// Whether it ends with the mark of an item, without a space: what is written there would be a part of the mark.
+    pub(super) fn ends_with_mark(&self) -> bool {
+        self.item()
+            .is_some_and(|(_, item)| item.marker_end == self.end)
     }
 
     /// The innermost item with its depth.
@@ -196,7 +204,8 @@ struct Step {
     continued: usize,
     content: usize,
     kind: Kind,
-    lazy: bool,
+    /// How many containers a lazy line has marks of; `None` for others.
+    marked: Option<usize>,
 }
 
 impl<'a> Scanner<'a> {
@@ -220,7 +229,8 @@ impl<'a> Scanner<'a> {
             continued: step.continued,
             content: step.content,
             kind: step.kind,
-            lazy: step.lazy,
+            marked: step.marked.unwrap_or(self.containers.len()),
+            lazy: step.marked.is_some(),
         }
     }
 
@@ -238,7 +248,7 @@ impl<'a> Scanner<'a> {
             continued: matched,
             content: end,
             kind: Kind::Blank,
-            lazy: false,
+            marked: None,
         };
         if let Some(open) = self.open {
             if matched == self.containers.len() {
@@ -266,7 +276,7 @@ impl<'a> Scanner<'a> {
         let kind = kind_of(text_of, deep, self.paragraph && whole && !fresh);
         if !fresh && !whole {
             if self.paragraph && (kind == Kind::Text || (deep && kind != Kind::Blank)) {
-                step.lazy = true;
+                step.marked = Some(matched);
                 step.kind = Kind::Text;
                 step.continued = self.containers.len();
                 self.edges.resize(self.containers.len() + 1, at);

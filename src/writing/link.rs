@@ -141,7 +141,8 @@ fn fresh(draft: &mut Draft<'_>, address: Option<&str>) -> Option<()> {
     let region = Region::around(draft.text(), &draft.selection);
     let line = region.line()?;
     let at = draft.selection.start;
-    let writes = matches!(line.kind, Kind::Text | Kind::Heading | Kind::Blank);
+    let writes =
+        matches!(line.kind, Kind::Text | Kind::Heading | Kind::Blank) && !line.ends_with_mark();
     if !draft.selection.is_empty() || !writes || at < line.inner() {
         return None;
     }

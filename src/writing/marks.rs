@@ -68,14 +68,17 @@ pub(super) fn toggle(draft: &mut Draft<'_>, style: Style) -> Option<()> {
             .filter_map(|part| Some((part, change(part, style, false, &labels)?)))
             .collect();
     }
-    let wider = match &proved[..] {
-        [] => return None,
-        [(part, only)] => only
-            .wider
-            .clone()
-            .map(|wide| part.prose.whole(wide.start)..part.prose.whole(wide.end)),
-        _ => None,
-    };
+    let (first, last) = (proved.first()?, proved.last()?);
+    let start = first
+        .1
+        .wider
+        .as_ref()
+        .map(|wide| first.0.prose.whole(wide.start));
+    let end = last
+        .1
+        .wider
+        .as_ref()
+        .map(|wide| last.0.prose.whole(wide.end));
     let mut changes = Changes::default();
     for (part, one) in &proved {
         one.changes.in_whole(&part.prose, &mut changes);
@@ -83,8 +86,9 @@ pub(super) fn toggle(draft: &mut Draft<'_>, style: Style) -> Option<()> {
     let at_end = proved
         .iter()
         .any(|(part, _)| part.prose.whole(part.target.end) == selection.end);
-    if let Some(wider) = wider {
-        draft.selection = wider;
+    if start.is_some() || end.is_some() {
+        let start = start.unwrap_or(selection.start).min(selection.start);
+        draft.selection = start..end.unwrap_or(selection.end).max(selection.end);
     }
     if draft.selection.is_empty() {
         let side = if at_end { Side::Before } else { Side::After };
@@ -99,6 +103,10 @@ pub(super) fn toggle(draft: &mut Draft<'_>, style: Style) -> Option<()> {
 fn part(prose: Prose, selection: &Range<usize>, labels: &Labels) -> Option<Part> {
     let reading = Reading::of(&prose.text, labels);
     let here = prose.here(selection.start)..prose.here(selection.end);
+    // In front of a line's text a caret is in no word.
+    if selection.is_empty() && prose.whole(here.start) != selection.start {
+        return None;
+    }
     let target = if selection.is_empty() {
         word(&prose.text, here.start, &reading)
     } else {
@@ -166,8 +174,9 @@ fn insert_empty(draft: &mut Draft<'_>, region: &Region, style: Style) -> Option<
     let at = draft.selection.start;
     let line = region.line()?;
     let text = draft.text();
-    let writes = matches!(line.kind, Kind::Text | Kind::Heading | Kind::Blank);
-    if !draft.selection.is_empty() || !writes || at < line.inner() {
+    let writes =
+        matches!(line.kind, Kind::Text | Kind::Heading | Kind::Blank) && !line.ends_with_mark();
+    if !draft.selection.is_empty() || !writes || at < line.content.min(line.end) {
         return None;
     }
     // Not beside a letter: there is a word, and it could not be marked.
@@ -413,6 +422,9 @@ fn proved(
     let after = changes.applied_to(&part.prose.text);
     let after = Reading::of(&after, labels);
     let before = &part.reading;
+    if before.blocks != after.blocks {
+        return None;
+    }
     let fits = if style == Style::Code {
         code_fits(before, &after, target, on)
     } else {
@@ -457,6 +469,15 @@ fn code_fits(before: &Reading, after: &Reading, target: &Range<usize>, on: bool)
         .iter()
         .rev()
         .take_while(|glyph| glyph.at >= target.end);
+    // Inside of code there is nothing but characters.
+    let outside = before
+        .others
+        .iter()
+        .filter(|(at, _)| !target.contains(at))
+        .map(|(_, other)| other);
+    if on && !outside.eq(after.others.iter().map(|(_, other)| other)) {
+        return false;
+    }
     let (head_count, tail_count) = (head.clone().count(), behind.clone().count());
     let all = after.glyphs.len();
     if head_count + tail_count > all {

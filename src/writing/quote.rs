@@ -1,18 +1,26 @@
 //! Quotations, on and off.
 
 use super::edit::{Changes, Draft};
+use super::insert::prefix_of;
 use super::lines::{Container, Kind, Line, Region};
 
 /// Makes a quotation of the selected blocks, or takes its marks away where all of them are in one.
 pub(super) fn toggle(draft: &mut Draft<'_>) -> Option<()> {
     let text = draft.text();
     let region = Region::around(text, &draft.selection);
-    let lines = blocks(&region);
+    let mut lines = blocks(&region);
+    let blank = |at: usize| region.lines.get(at).is_some_and(Line::is_blank);
+    while lines.len() > 1 && blank(lines.end - 1) {
+        lines.end -= 1;
+    }
+    while lines.len() > 1 && blank(lines.start) {
+        lines.start += 1;
+    }
     let lines = region.lines.get(lines)?;
     let depth = shared(lines);
     let written = |line: &&Line| !line.is_blank();
     let quoted = |line: &Line| {
-        matches!(line.containers.get(depth), Some(Container::Quote { .. })) && !line.lazy
+        matches!(line.containers.get(depth), Some(Container::Quote { .. })) && depth < line.marked
     };
     let all = lines.iter().any(|line| quoted(line))
         && lines
@@ -22,12 +30,26 @@ pub(super) fn toggle(draft: &mut Draft<'_>) -> Option<()> {
     let mut changes = Changes::default();
     for line in lines {
         let at = line.edge(depth);
+        if line.marked < depth {
+            // It goes on lazily, as before.
+            continue;
+        }
         if all {
             if quoted(line) {
-                changes.remove(at..line.edge(depth + 1));
+                let empty = lines.len() > 1 && line.edge(depth + 1) == line.end;
+                let start = if empty && indented(line, depth) {
+                    line.start
+                } else {
+                    at
+                };
+                changes.remove(start..line.edge(depth + 1));
             }
-        } else if at == line.end {
-            changes.insert(at, ">");
+        } else if at == line.end && lines.len() > 1 {
+            // Within an item a blank line may lack the indentation that its mark needs.
+            let outer = prefix_of(text, line, depth);
+            let there = text.get(line.start..at).unwrap_or_default();
+            let lacking = outer.get(there.len()..).unwrap_or_default();
+            changes.insert(at, format!("{lacking}>"));
         } else {
             changes.insert(at, "> ");
         }
@@ -45,6 +67,16 @@ pub(super) fn toggle(draft: &mut Draft<'_>) -> Option<()> {
     }
     draft.apply(changes);
     Some(())
+}
+
+/// Whether nothing but white space stands before the mark at `depth`, and there is some.
+fn indented(line: &Line, depth: usize) -> bool {
+    depth > 0
+        && line
+            .containers
+            .iter()
+            .take(depth)
+            .all(|container| matches!(container, Container::Item(item) if !line.begins(*item)))
 }
 
 /// The lines of the blocks with the selection: paragraphs and code are whole.

@@ -82,8 +82,10 @@ pub(super) struct Reading {
     pub(super) wholes: Vec<Range<usize>>,
     /// Those of them that are no text, and are not marked by themselves.
     pub(super) things: Vec<Range<usize>>,
-    /// What there is beside characters, and where.
+    /// What there is beside characters in the lines, and where.
     pub(super) others: Vec<(usize, String)>,
+    /// The kinds of blocks it is read as; mostly it is one paragraph.
+    pub(super) blocks: Vec<String>,
 }
 
 /// The labels defined in a text, as far as the starts of its lines tell.
@@ -223,7 +225,7 @@ impl Reading {
                     Kind::Code { .. } => "code".to_owned(),
                     kind => format!("{kind:?}"),
                 };
-                self.others.push((range.start, name));
+                self.blocks.push(name);
             }
         }
     }

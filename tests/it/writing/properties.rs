@@ -33,6 +33,7 @@ const PIECES: &[&str] = &[
     "~~~",
     "[ ] ",
     "[x] ",
+    "- [ ] one\n",
     "[",
     "](",
     ")",
@@ -215,12 +216,18 @@ fn twice_leaves_nothing_behind() {
         Command::Heading(Some(Level::H3)),
     ];
     let mut done = [0; 6];
+    let mut left = Vec::new();
     for _ in 0..ROUNDS {
         let text = text(&mut dice);
         let selection = selection(&mut dice, &text);
         let which = dice.roll(commands.len());
-        // A heading of another level is changed, and then has none.
-        let had = matches!(commands[which], Command::Heading(_)) && text.contains('#');
+        // A heading of another level is changed, and then has none; a quotation grows together with one beside it.
+        let had = match commands[which] {
+            // Headings in the place of a paragraph's first lines make other blocks of the rest.
+            Command::Heading(_) => text.contains('#') || selection.of(&text).contains('\n'),
+            Command::Quote => text.contains('>'),
+            _ => false,
+        };
         let Some(edit) = run(&text, selection, &commands[which]) else {
             continue;
         };
@@ -233,10 +240,17 @@ fn twice_leaves_nothing_behind() {
             commands[which]
         );
         let back = run(&after, edit.selection, &commands[which]);
-        let back = back.unwrap_or_else(|| panic!("no way back: {told} {:?}", edit.selection));
-        assert_eq!(back.applied_to(&after), text, "{told}");
+        let back = back.map(|back| back.applied_to(&after));
+        if back.as_ref() != Some(&text) {
+            left.push(format!(
+                "{told}, selected {:?}, and then {back:?}",
+                edit.selection
+            ));
+        }
         done[which] += 1;
     }
+    let some = &left[..left.len().min(5)];
+    assert!(left.is_empty(), "{} left something: {some:#?}", left.len());
     assert!(done.iter().all(|done| *done > 300), "{done:?}");
 }
 

@@ -146,7 +146,29 @@ fn word(text: &str, at: usize, reading: &Reading) -> Range<usize> {
             end = end.min(whole.start);
         }
     }
-    start..end
+    // Marks end a word: those around a part of it could only be parted.
+    for marks in &reading.marks {
+        if marks.inner.start <= at && at <= marks.inner.end {
+            start = start.max(marks.inner.start);
+            end = end.min(marks.inner.end);
+        } else if marks.outer.end <= at {
+            start = start.max(marks.outer.end);
+        } else if at <= marks.outer.start {
+            end = end.min(marks.outer.start);
+        }
+    }
+    if end < start {
+        return at..at;
+    }
+    // An underscore at an end is a mark.
+    let word = text.get(start..end).unwrap_or_default();
+    start += word.len() - word.trim_start_matches('_').len();
+    end -= word.len() - word.trim_end_matches('_').len();
+    if start <= at && at <= end {
+        start..end
+    } else {
+        at..at
+    }
 }
 
 /// Marks around nothing go away again: `**‸**`.

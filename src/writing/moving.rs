@@ -75,7 +75,7 @@ fn plain(draft: &mut Draft<'_>, region: &Region, way: Way) -> Option<()> {
     if around.end > text.len() || (way == Way::Down && end + 1 == text.len()) {
         return None;
     }
-    let region = Region::around(text, &around.clone());
+    let region = Region::around(text, &around);
     let at = |offset: usize| {
         region
             .lines

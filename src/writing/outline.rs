@@ -112,12 +112,12 @@ pub fn move_section(text: &str, which: usize, before: usize) -> Option<Edit> {
     let up = target < section.start;
     // Two stretches that change places; the blank lines behind each place stay there.
     let (first, second) = if up {
-        (target..section.start, section.clone())
+        (target..section.start, section)
     } else {
         (section.clone(), section.end..target)
     };
     let first = without_breaks(text, first);
-    let second = without_breaks(text, second.clone());
+    let second = without_breaks(text, second);
     let gap = text.get(first.end..second.start)?;
     let moved = text.get(if up { second.clone() } else { first.clone() })?;
     let apart = if gap.len() < 2 { "\n\n" } else { gap };

@@ -22,11 +22,16 @@ pub(super) fn toggle(draft: &mut Draft<'_>) -> Option<()> {
     let quoted = |line: &Line| {
         matches!(line.containers.get(depth), Some(Container::Quote { .. })) && depth < line.marked
     };
-    let all = lines.iter().any(|line| quoted(line))
+    let all = lines.iter().any(quoted)
         && lines
             .iter()
             .filter(written)
             .all(|line| quoted(line) || line.lazy);
+    // White space in front of the mark is the writer's.
+    let indentation = |at: usize| {
+        let rest = text.get(at..).unwrap_or_default();
+        rest.len() - rest.trim_start_matches(' ').len()
+    };
     let mut changes = Changes::default();
     for line in lines {
         let at = line.edge(depth);
@@ -40,7 +45,7 @@ pub(super) fn toggle(draft: &mut Draft<'_>) -> Option<()> {
                 let start = if empty && indented(line, depth) {
                     line.start
                 } else {
-                    at
+                    at + indentation(at)
                 };
                 changes.remove(start..line.edge(depth + 1));
             }

@@ -3,9 +3,10 @@
 use super::edit::{Changes, Draft};
 use super::indent;
 use super::insert::{prefix, prefix_of};
-use super::lines::{Container, Item, Kind, Line, Marker, Region};
+use super::lines::{Container, Item, Kind, Line, Marker};
 use super::list::{box_of, unmark};
 use super::number::{From, all_ones, region_at, renumber, renumber_around};
+use super::region::Region;
 use super::table;
 
 /// Goes on with what the line stands in, or ends it where nothing was written in it yet.

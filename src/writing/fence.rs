@@ -2,7 +2,9 @@
 
 use super::edit::{Changes, Draft, Side};
 use super::insert::{self, prefix_of};
-use super::lines::{Container, Kind, Line, Region, fence};
+use super::lines::{Container, Kind, Line};
+use super::region::Region;
+use super::scanner::fence;
 
 /// Puts fences around the selected lines; a caret gets a new, empty block. Inside of fenced code: another language, or no
 /// fences any more where it is this one already.

@@ -1,9 +1,11 @@
 //! Footnotes: the mark in the text and the note at its end.
 
 use super::edit::{Changes, Draft};
-use super::lines::{Kind, Region, Scanner};
+use super::lines::Kind;
 use super::prose;
 use super::reading::{Labels, Reading};
+use super::region::Region;
+use super::scanner::Scanner;
 
 /// Puts a footnote's mark behind the caret or the selection and its note at the end, where the caret goes.
 pub(super) fn insert(draft: &mut Draft<'_>) -> Option<()> {

@@ -2,8 +2,10 @@
 
 use super::command::Level;
 use super::edit::{Changes, Draft};
-use super::lines::{Kind, Line, Region, columns, heading};
+use super::lines::{Kind, Line, columns};
 use super::prose::{paragraph, table_start};
+use super::region::Region;
+use super::scanner::heading;
 
 /// Gives the selected lines a level, or takes it away where all of them have it.
 pub(super) fn set(draft: &mut Draft<'_>, level: Option<Level>) -> Option<()> {

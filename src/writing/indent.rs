@@ -1,8 +1,9 @@
 //! List items, a level in or out, with all that belongs to them.
 
 use super::edit::{Changes, Draft};
-use super::lines::{Container, Item, Line, Marker, Region, columns};
+use super::lines::{Container, Item, Line, Marker, columns};
 use super::number::{From, item_at, outdent, region_at, remark, renumber};
+use super::region::Region;
 
 /// The outermost items of the selection, by where their marks stand.
 fn chosen(region: &Region) -> Vec<usize> {

@@ -1,7 +1,8 @@
 //! What is put in: text in a line, blocks, dividers.
 
 use super::edit::{Changes, Draft};
-use super::lines::{Container, Kind, Line, Region, columns};
+use super::lines::{Container, Kind, Line, columns};
+use super::region::Region;
 
 /// Text in the place of the selection.
 pub(super) fn inline(draft: &mut Draft<'_>, text: &str) -> Option<()> {

@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::edit::{Changes, Draft, Side};
-use super::lines::{Kind, Region};
+use super::lines::Kind;
 use super::prose::{self, Prose};
 use super::reading::{Labels, Marks, Reading, Style};
+use super::region::Region;
 use super::row::trimmed;
 use super::units::is_word;
 

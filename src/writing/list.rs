@@ -2,9 +2,10 @@
 
 use super::edit::{Changes, Draft};
 use super::insert::prefix_of;
-use super::lines::{Container, Item, Kind, Line, Marker, Region};
+use super::lines::{Container, Item, Kind, Line, Marker};
 use super::number::{From, all_ones, item_at, region_at, remark, renumber, renumber_around};
 use super::prose::{paragraph, table_start, task_box};
+use super::region::Region;
 
 /// A kind of list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

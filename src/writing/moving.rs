@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::edit::{Changes, Draft};
-use super::lines::{Item, Line, Marker, Region};
+use super::lines::{Item, Line, Marker};
 use super::number::{From, all_ones, renumber};
+use super::region::Region;
 use super::table;
 
 /// Which way.
@@ -43,12 +44,47 @@ pub(super) fn lines(draft: &mut Draft<'_>, way: Way) -> Option<()> {
         Some(Marker::Number(number, _)) if !all_ones(&siblings) => Some(number),
         _ => None,
     };
-    let inside = first.at - region.lines.get(unit.start)?.start;
+    // The item that stands first afterwards, if another one did before.
+    let line_start = |lines: &Range<usize>| Some(region.lines.get(lines.start)?.start);
+    let inside = first.at - line_start(&unit)?;
+    let before = line_start(&unit)?;
+    let leads = match way {
+        Way::Up if from == 1 => Some(first.marker),
+        Way::Down if from == 0 => siblings.get(to + 1).map(|item| item.marker),
+        _ => None,
+    };
+    let inside_other = siblings
+        .get(to + 1)
+        .and_then(|item| item.at.checked_sub(line_start(&other)?));
     let start = swap(draft, &region, unit, other, way)?;
     if let Some(number) = number {
-        renumber(draft, start + inside, From::Number(number));
+        let lead = match way {
+            Way::Up => start + inside,
+            Way::Down => before + inside_other.unwrap_or_default(),
+        };
+        if let Some(Marker::Number(old, mark)) = leads {
+            relabel(
+                draft,
+                lead,
+                Marker::Number(old, mark),
+                Marker::Number(number, mark),
+            );
+        }
+        renumber(draft, lead, From::Number(number));
     }
     Some(())
+}
+
+/// Writes another mark of the same length. A list in a list is none where it does not start with 1, so its first mark
+/// must be right before it is looked at.
+fn relabel(draft: &mut Draft<'_>, at: usize, old: Marker, new: Marker) {
+    let (old, new) = (old.text(), new.text());
+    let there = draft.text().get(at..at + old.len()) == Some(old.as_str());
+    if there && old.len() == new.len() {
+        let mut changes = Changes::default();
+        changes.replace(at..at + old.len(), new);
+        draft.apply(changes);
+    }
 }
 
 /// The first and the last item that hold the selection, of one list, as deep as can be.

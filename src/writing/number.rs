@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::edit::{Changes, Draft};
-use super::lines::{Item, Line, Marker, Region, columns};
+use super::lines::{Item, Line, Marker, columns};
+use super::region::Region;
 
 /// The item whose mark stands at `at`, with its depth and its line.
 pub(super) fn item_at(region: &Region, at: usize) -> Option<(usize, Item, &Line)> {

@@ -5,9 +5,10 @@ use std::ops::Range;
 use crate::text::{BytePos, Span, TextEdit};
 
 use super::edit::Edit;
-use super::lines::{Kind, Line, Scanner, heading};
+use super::lines::{Kind, Line};
 use super::prose::heading_text;
 use super::reading::{Labels, Reading};
+use super::scanner::{Scanner, heading};
 
 /// A heading with its section.
 #[derive(Debug, Clone, PartialEq, Eq)]

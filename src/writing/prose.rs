@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
-use super::lines::{Kind, Line, Region, heading};
+use super::lines::{Kind, Line};
+use super::region::Region;
 use super::row;
+use super::scanner::heading;
 
 /// A block's text, and where it stands in the whole.
 #[derive(Debug, Clone, PartialEq, Eq)]

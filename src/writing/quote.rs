@@ -2,7 +2,8 @@
 
 use super::edit::{Changes, Draft};
 use super::insert::prefix_of;
-use super::lines::{Container, Kind, Line, Region};
+use super::lines::{Container, Kind, Line};
+use super::region::Region;
 
 /// Makes a quotation of the selected blocks, or takes its marks away where all of them are in one.
 pub(super) fn toggle(draft: &mut Draft<'_>) -> Option<()> {

@@ -5,8 +5,9 @@ use std::ops::Range;
 use super::command::Align;
 use super::edit::{Changes, Draft};
 use super::insert;
-use super::lines::{Line, Region};
+use super::lines::Line;
 use super::prose::{paragraph, table_start};
+use super::region::Region;
 use super::row::{alignments, cells, delimiter};
 
 /// A table, found in the text.

@@ -1,8 +1,8 @@
 //! Tasks: done or not.
 
 use super::edit::{Changes, Draft};
-use super::lines::Region;
 use super::list::box_of;
+use super::region::Region;
 
 /// Ticks the tasks of the selection, or unticks them where all are ticked.
 pub(super) fn toggle(draft: &mut Draft<'_>) -> Option<()> {

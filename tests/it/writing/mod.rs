@@ -2,5 +2,6 @@
 
 mod outline;
 mod properties;
+mod structure;
 mod tables;
 mod units;

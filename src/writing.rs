@@ -31,6 +31,7 @@ pub mod units;
 
 pub use command::{Align, Command, Level};
 pub use edit::Edit;
+pub use outline::{OutlineItem, move_section, outline};
 
 use crate::text::Span;
 

@@ -1,5 +1,7 @@
 //! List items, a level in or out, with all that belongs to them.
 
+use std::collections::HashSet;
+
 use super::edit::{Changes, Draft};
 use super::lines::{Container, Item, Line, Marker, columns};
 use super::number::{From, item_at, outdent, region_at, remark, renumber};
@@ -7,12 +9,15 @@ use super::region::Region;
 
 /// The outermost items of the selection, by where their marks stand.
 fn chosen(region: &Region) -> Vec<usize> {
-    let mut chosen: Vec<usize> = Vec::new();
+    let mut chosen = Vec::new();
+    let mut seen = HashSet::new();
     for line in region.selected() {
-        let inside = line.containers.iter().any(
-            |container| matches!(container, Container::Item(item) if chosen.contains(&item.at)),
-        );
+        let inside = line
+            .containers
+            .iter()
+            .any(|container| matches!(container, Container::Item(item) if seen.contains(&item.at)));
         if let Some((_, item)) = line.item().filter(|_| !inside && !line.is_blank()) {
+            seen.insert(item.at);
             chosen.push(item.at);
         }
     }
@@ -104,7 +109,7 @@ pub(super) fn item_out(draft: &mut Draft<'_>, at: usize) -> Option<()> {
     if line.continued < depth {
         return None;
     }
-    let parent_line = region.lines.iter().find(|line| line.begins(parent))?;
+    let parent_line = region.lines.get(region.index(parent.at)?)?;
     let base = indent_of(text, parent_line, outer);
     let own = indent_of(text, line, outer);
     let marker = parent.marker.next();

@@ -1,5 +1,7 @@
 //! Lists, on and off, and from one kind into another.
 
+use std::collections::HashSet;
+
 use super::edit::{Changes, Draft};
 use super::insert::prefix_of;
 use super::lines::{Container, Item, Kind, Line, Marker};
@@ -31,7 +33,7 @@ pub(super) fn box_of(text: &str, line: &Line, item: Item) -> Option<(usize, bool
 }
 
 fn line_of(region: &Region, item: Item) -> Option<&Line> {
-    region.lines.iter().find(|line| line.begins(item))
+    region.lines.get(region.index(item.at)?)
 }
 
 fn kind_of(text: &str, region: &Region, item: Item) -> ListKind {
@@ -77,7 +79,8 @@ pub(super) fn toggle(draft: &mut Draft<'_>, kind: ListKind) -> Option<()> {
 
 /// Items and lines of the selection, in order.
 fn targets(text: &str, region: &Region) -> Vec<Target> {
-    let mut targets: Vec<Target> = Vec::new();
+    let mut targets = Vec::new();
+    let mut seen = HashSet::new();
     let alone = region.selected.len() == 1;
     for at in region.selected.clone() {
         let Some(line) = region.lines.get(at) else {
@@ -102,15 +105,15 @@ fn targets(text: &str, region: &Region) -> Vec<Target> {
             (None, Kind::Heading | Kind::Blank) => Target::Line(at),
             _ => continue,
         };
-        if !targets.contains(&target) && !targets.iter().any(|other| same(*other, target)) {
+        let fresh = match target {
+            Target::Item(_, item) => seen.insert(item.at),
+            Target::Line(_) => true,
+        };
+        if fresh {
             targets.push(target);
         }
     }
     targets
-}
-
-fn same(a: Target, b: Target) -> bool {
-    matches!((a, b), (Target::Item(_, a), Target::Item(_, b)) if a.at == b.at)
 }
 
 /// The changes that make items of one kind of the targets.

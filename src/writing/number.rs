@@ -8,13 +8,11 @@ use super::region::Region;
 
 /// The item whose mark stands at `at`, with its depth and its line.
 pub(super) fn item_at(region: &Region, at: usize) -> Option<(usize, Item, &Line)> {
-    region.lines.iter().find_map(|line| {
-        let inside = line.start <= at && at <= line.end;
-        let depth = line.containers.iter().position(
-            |container| matches!(container, super::lines::Container::Item(item) if item.at == at),
-        )?;
-        Some((depth, line.item_at(depth)?, line)).filter(|_| inside)
-    })
+    let line = region.lines.get(region.index(at)?)?;
+    let depth = line.containers.iter().position(
+        |container| matches!(container, super::lines::Container::Item(item) if item.at == at),
+    )?;
+    Some((depth, line.item_at(depth)?, line))
 }
 
 /// The region around one position.

@@ -57,13 +57,17 @@ impl Region {
         self.lines.get(self.selected.start)
     }
 
+    /// The line with the position `at`.
+    pub(super) fn index(&self, at: usize) -> Option<usize> {
+        let behind = self.lines.partition_point(|line| line.start <= at);
+        let index = behind.checked_sub(1)?;
+        let line = self.lines.get(index)?;
+        (at <= line.end).then_some(index)
+    }
+
     /// The lines `item` at `depth` consists of: its first and what belongs to it, without blank lines at its end.
     pub(super) fn item_lines(&self, depth: usize, item: Item) -> Range<usize> {
-        let first = self
-            .lines
-            .iter()
-            .position(|line| line.begins(item))
-            .unwrap_or(self.lines.len());
+        let first = self.index(item.at).unwrap_or(self.lines.len());
         let behind = self
             .lines
             .iter()
@@ -78,7 +82,7 @@ impl Region {
 
     /// The items of the list that `item` at `depth` belongs to, in order.
     pub(super) fn siblings(&self, depth: usize, item: Item) -> Vec<Item> {
-        let Some(at) = self.lines.iter().position(|line| line.begins(item)) else {
+        let Some(at) = self.index(item.at) else {
             return vec![item];
         };
         let parents = |line: &Line| -> Vec<usize> {

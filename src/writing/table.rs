@@ -103,10 +103,7 @@ impl Table {
         // Never between the head and the delimiter row.
         let row = self.rows.get(at.max(HEAD - 1))?;
         let first = self.rows.first()?;
-        let prefix = match self.rows.get(at.max(HEAD - 1)) {
-            Some(row) => text.get(row.line..row.start)?,
-            None => "",
-        };
+        let prefix = text.get(row.line..row.start)?;
         let head = text.get(first.start..first.end)?;
         let piped = head.starts_with('|');
         let mut fresh = String::from(prefix);
@@ -257,22 +254,6 @@ pub(super) fn add_column(draft: &mut Draft<'_>) -> Option<()> {
         let (to, column, inside) = match place {
             Some(pipe) => (pipe + 1, format!(" {fresh} |"), 1),
             None => (row.end, format!(" | {fresh}"), 3),
-        };
-        // At the row's end without a pipe behind, the pipe parts the cells.
-        let column = if place.is_some_and(|pipe| {
-            pipe + 1 < row.end
-                && !text
-                    .get(pipe + 1..row.end)
-                    .unwrap_or_default()
-                    .contains('|')
-                && !text
-                    .get(row.start..row.end)
-                    .unwrap_or_default()
-                    .ends_with('|')
-        }) {
-            format!(" {fresh} |")
-        } else {
-            column
         };
         if index == at.row.max(usize::from(at.row == 1) * HEAD) {
             caret = Some(changes.moved(to, super::edit::Side::After) + inside);

@@ -13,7 +13,7 @@ pub(super) fn toggle(draft: &mut Draft<'_>) -> Option<()> {
         let Some((_, item)) = line.item() else {
             continue;
         };
-        let first = region.lines.iter().find(|line| line.begins(item));
+        let first = region.index(item.at).and_then(|at| region.lines.get(at));
         if let Some((at, done, _)) = first.and_then(|line| box_of(text, line, item))
             && !boxes.contains(&(at, done))
         {

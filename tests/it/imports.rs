@@ -12,7 +12,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("markdown", &["text"]),
     ("yaml", &["text"]),
     ("site", &["text", "yaml"]),
-    ("writing", &["markdown", "shortcode", "text"]),
+    ("writing", &["markdown", "text"]),
     ("front_matter", &["day", "post", "site", "text", "yaml"]),
     (
         "preview",

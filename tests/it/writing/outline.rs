@@ -1,6 +1,6 @@
 //! Headings with their sections, and sections that change places.
 
-use recap_editor::writing::outline::{move_section, outline};
+use recap_editor::writing::{move_section, outline};
 
 fn words(text: &str) -> Vec<(u8, String, String)> {
     outline(text)

@@ -2,8 +2,7 @@
 
 use crate::support::Dice;
 use recap_editor::text::Span;
-use recap_editor::writing::outline::{move_section, outline};
-use recap_editor::writing::{Align, Command, Edit, Level, run};
+use recap_editor::writing::{Align, Command, Edit, Level, move_section, outline, run};
 
 /// What the texts are made of: marks, containers, characters of one to four bytes, some of them combining.
 const PIECES: &[&str] = &[
@@ -160,12 +159,17 @@ fn fits(text: &str, selection: Span, what: &str, edit: &Edit) -> String {
             "does not fit: {}",
             told()
         );
-        assert_ne!(
-            &text[range.clone()],
-            change.insert(),
+        // No character gives way to itself.
+        let (old, new) = (&text[range.clone()], change.insert());
+        assert!(
+            !(old.is_empty() && new.is_empty()),
             "changes nothing: {}",
             told()
         );
+        if !(old.is_empty() || new.is_empty()) {
+            assert_ne!(old.chars().next(), new.chars().next(), "{}", told());
+            assert_ne!(old.chars().last(), new.chars().last(), "{}", told());
+        }
         from = range.end;
     }
     let after = edit.applied_to(text);

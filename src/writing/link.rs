@@ -14,6 +14,7 @@ use super::units::is_word;
 struct Place {
     prose: Prose,
     reading: Reading,
+    labels: Labels,
     selected: Range<usize>,
 }
 
@@ -23,11 +24,13 @@ impl Place {
         let region = Region::around(text, selection);
         let mut blocks = prose::selected(text, &region, selection);
         let prose = blocks.pop().filter(|_| blocks.is_empty())?;
-        let reading = Reading::of(&prose.text, &Labels::of(text));
+        let labels = Labels::of(text);
+        let reading = Reading::of(&prose.text, &labels);
         let selected = prose.here(selection.start)..prose.here(selection.end);
         Some(Self {
             prose,
             reading,
+            labels,
             selected,
         })
     }
@@ -213,7 +216,7 @@ fn written(address: &str) -> Option<String> {
 /// Whether the changes make exactly the one link, and leave all else as it reads.
 fn proved(place: &Place, label: &Range<usize>, changes: &Changes) -> bool {
     let after = changes.applied_to(&place.prose.text);
-    let after = Reading::of(&after, &Labels::default());
+    let after = Reading::of(&after, &place.labels);
     let links = |reading: &Reading| {
         let links = reading.marks.iter();
         links.filter(|marks| marks.style == Style::Link).count()

@@ -1,5 +1,8 @@
 //! Headings with their sections, and sections that change places.
 
+use pulldown_cmark::{Event, Options, Parser, Tag};
+
+use crate::support::corpus_posts;
 use recap_editor::writing::{move_section, outline};
 
 fn words(text: &str) -> Vec<(u8, String, String)> {
@@ -88,4 +91,45 @@ fn sections_without_blank_lines_stay_apart() {
 #[test]
 fn open_code_does_not_move_up() {
     assert_eq!(move_section("## A\n\na\n\n## B\n\n```\nb\n", 1, 0), None);
+}
+
+/// The headings that stand in nothing, by pulldown-cmark: where each starts and its level.
+fn headings(text: &str) -> Vec<(usize, u8)> {
+    let mut depth = 0;
+    let mut found = Vec::new();
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+        match event {
+            Event::Start(tag) => {
+                if let (0, Tag::Heading { level, .. }) = (depth, &tag) {
+                    found.push((range.start, *level as u8));
+                }
+                depth += 1;
+            }
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+    }
+    found
+}
+
+#[test]
+fn real_posts_have_the_headings_pulldown_cmark_finds() {
+    let posts = corpus_posts();
+    let mut count = 0;
+    for (name, bytes) in &posts {
+        let text = String::from_utf8_lossy(bytes).replace("\r\n", "\n");
+        let body = text.splitn(3, "---\n").nth(2).unwrap_or_default();
+        let ours: Vec<(usize, u8)> = outline(body)
+            .iter()
+            .map(|item| {
+                let line = item.section.of(body);
+                let indentation = line.len() - line.trim_start_matches(' ').len();
+                (item.section.start().get() + indentation, item.level)
+            })
+            .collect();
+        count += ours.len();
+        assert_eq!(ours, headings(body), "{name}");
+    }
+    assert!(posts.is_empty() || count > 100, "{count} headings");
 }

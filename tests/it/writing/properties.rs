@@ -1,6 +1,6 @@
 //! What holds of every command, on texts made at random.
 
-use crate::support::Dice;
+use crate::support::{Dice, corpus_posts};
 use recap_editor::text::Span;
 use recap_editor::writing::{Align, Command, Edit, Level, move_section, outline, run};
 
@@ -297,4 +297,22 @@ fn sections_move_without_loss() {
         }
     }
     assert!(done > 300, "{done}");
+}
+
+#[test]
+fn every_edit_fits_real_posts() {
+    let mut dice = Dice(0x5eed_0005);
+    let commands = commands();
+    for (name, bytes) in corpus_posts() {
+        let text = String::from_utf8_lossy(&bytes).replace("\r\n", "\n");
+        for command in &commands {
+            for _ in 0..3 {
+                let selection = selection(&mut dice, &text);
+                if let Some(edit) = run(&text, selection, command) {
+                    let what = format!("{command:?} in {name}");
+                    fits(&text, selection, &what, &edit);
+                }
+            }
+        }
+    }
 }

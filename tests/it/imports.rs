@@ -13,6 +13,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("markdown", &["text"]),
     ("yaml", &["text"]),
     ("site", &["text", "yaml"]),
+    ("writing", &["markdown", "text"]),
     ("front_matter", &["day", "post", "site", "text", "yaml"]),
     (
         "preview",

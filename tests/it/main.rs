@@ -26,3 +26,4 @@ mod rendering;
 mod session;
 mod support;
 mod surfaces;
+mod writing;

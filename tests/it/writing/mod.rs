@@ -1,0 +1,7 @@
+//! The commands of the Markdown pane, case by case, and what holds of all of them.
+
+mod outline;
+mod properties;
+mod structure;
+mod tables;
+mod units;

@@ -14,6 +14,7 @@ pub mod session;
 pub mod shortcode;
 pub mod site;
 pub mod text;
+pub mod writing;
 pub mod yaml;
 
 #[cfg(target_arch = "wasm32")]

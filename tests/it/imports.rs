@@ -39,6 +39,10 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "yaml",
         ],
     ),
+    (
+        "writing",
+        &["markdown", "post", "preview", "shortcode", "site", "text"],
+    ),
     ("recap", &["day", "front_matter", "post"]),
     ("review", &["front_matter", "post", "site", "text", "yaml"]),
     (

@@ -25,3 +25,4 @@ mod rendering;
 mod session;
 mod support;
 mod surfaces;
+mod wrap;

@@ -1,0 +1,3 @@
+//! What a writer does to the Markdown: pure functions from a text to the edits that change it.
+
+pub mod wrap;

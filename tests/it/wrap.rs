@@ -8,7 +8,7 @@ use recap_editor::front_matter::FrontMatter;
 use recap_editor::post::Post;
 use recap_editor::preview::{self, Audience, Page};
 use recap_editor::site::SiteIndex;
-use recap_editor::text::{BytePos, Span, Text};
+use recap_editor::text::{Span, Text};
 use recap_editor::writing::wrap::{WIDTH, wrap};
 
 use crate::support::{self, Dice};
@@ -70,23 +70,28 @@ fn paragraphs_go_to_the_width() {
         ("one\\\ntwo\nthree", "one\\\ntwo three"),
         ("> one  \n> two\n> three", "> one  \n> two three"),
         // What would begin something at a line's start.
-        ("one two three - four", "one two\nthree - four"),
-        ("one two three + four", "one two\nthree + four"),
-        ("one two three 4. four", "one two\nthree 4. four"),
-        ("one two three # four", "one two\nthree # four"),
-        ("one two three > four", "one two\nthree > four"),
+        ("one two threes - four", "one two\nthrees - four"),
+        ("one two threes + four", "one two\nthrees + four"),
+        ("one two threes 4. four", "one two\nthrees 4. four"),
+        ("one two threes # four", "one two\nthrees # four"),
+        ("one two threes > four", "one two\nthrees > four"),
+        ("one two threes === four", "one two threes\n=== four"),
         (
-            "one two thre = fourteenfive",
-            "one two\nthre =\nfourteenfive",
+            "one two threes === fourteenletters",
+            "one two\nthrees ===\nfourteenletters",
         ),
-        ("one two three === fourteen", "one two\nthree ===\nfourteen"),
-        ("one two three *** fourteen", "one two\nthree ***\nfourteen"),
+        (
+            "one two threes *** fourteenletters",
+            "one two\nthrees ***\nfourteenletters",
+        ),
         ("one two three <div> a", "one two\nthree <div> a"),
+        ("one two three <em>a</em>", "one two three\n<em>a</em>"),
         ("one two three ```", "one two\nthree ```"),
-        ("one two three\\ four", "one two\nthree\\ four"),
+        ("one two thre\\ four", "one two\nthre\\ four"),
         ("one two three {.a}", "one two\nthree {.a}"),
-        ("one two three : four", "one two\nthree : four"),
-        ("a | b three four | ---|---", "a | b three\nfour | ---|---"),
+        ("one two threes : four", "one two\nthrees : four"),
+        ("a | b three fou ---|---", "a | b three\nfou ---|---"),
+        ("one two three [^1]: a", "one two\nthree [^1]: a"),
         // What stays as it is.
         ("# one two three four five", "# one two three four five"),
         (
@@ -125,7 +130,7 @@ fn paragraphs_go_to_the_width() {
         ),
         // Columns.
         ("日本語 日本語 日本語", "日本語 日本語 日本語"),
-        ("one 日本語x 日本語x", "one 日本語x\n日本語x"),
+        ("one 日本語x 日本語x", "one 日本語x 日本語x"),
         ("éééé éééé éééé éééé", "éééé éééé éééé\néééé"),
         // Line ends as the file has them.
         (
@@ -135,7 +140,7 @@ fn paragraphs_go_to_the_width() {
         ("one\r\ntwo", "one two"),
         (
             "[^1] a\n\n[^1]: one two three four",
-            "[^1] a\n\n[^1]: one two\n    three four",
+            "[^1] a\n\n[^1]:\n    one two\n    three four",
         ),
     ];
     for (text, expected) in cases {
@@ -163,7 +168,7 @@ fn a_caret_wraps_its_paragraph_and_a_selection_those_it_covers() {
 
 #[test]
 fn edits_touch_nothing_but_white_space() {
-    let text = "one two three\nfour five six";
+    let text = "one\ntwo three four";
     let edits = wrap(text, all(text), 9);
     let shown: Vec<(usize, &str, &str)> = edits
         .iter()
@@ -175,18 +180,19 @@ fn edits_touch_nothing_but_white_space() {
             )
         })
         .collect();
-    assert_eq!(shown, [(7, " ", "\n"), (13, "\n", " "), (18, " ", "\n"),]);
+    assert_eq!(shown, [(3, "\n", " "), (7, " ", "\n"), (13, " ", "\n")]);
 }
 
 #[test]
 fn a_quote_the_typographer_would_turn_stays_where_it_is() {
     // At a line's end goldmark leaves the apostrophe straight.
-    let text = "all the users' data\n";
-    let edits = wrap(text, all(text), 14);
-    assert_eq!(edits, []);
     assert_eq!(
-        wrapped("all the uses' data\n", all(text), 8),
-        "all the\nuses' data\n"
+        wrapped("the users' data, Linkerd's too", Span::default(), 12),
+        "the\nusers' data,\nLinkerd's\ntoo"
+    );
+    assert_eq!(
+        wrapped("the users'\ndata too", Span::default(), 80),
+        "the users'\ndata too"
     );
 }
 
@@ -262,7 +268,71 @@ fn pieces(body: &str) -> Vec<String> {
 }
 
 /// Pieces of the real posts that we wrap otherwise than Prettier, with the reason.
-const KNOWN: &[(&str, &str)] = &[];
+const KNOWN: &[(&str, &str)] = &[
+    ("Julia Evans' [", STRAIGHT),
+    ("advantage of mTLS' c", STRAIGHT),
+    ("foiled by mTLS'\ni", STRAIGHT),
+    ("clusters'\nc", STRAIGHT),
+];
+
+/// Of all misses.
+const STRAIGHT: &str =
+    "an apostrophe that goldmark leaves straight at a line's end, and not elsewhere";
+
+/// What the real posts do not hold, at 15 columns.
+const SHAPES: &[&str] = &[
+    "日本語 日本語 日本語 日本語\n",
+    "日本語日本語日本語\n日本語 one\ntwo\n",
+    "한국어 한국어 한국어 한국어\n",
+    "한국어\n한국어\n",
+    "one ☺️ two 👩‍👩‍👧 a b 🎉 c d e f\n",
+    "one © two ✔ a b c d ™ e f\n",
+    "é́é́é́ é́é́é́ é́é́é́ é́é́é́\n",
+    "one two  \nthree four five six seven\n",
+    "one two three f  \nthree four five six seven\n",
+    "one two\\\nthree four five six seven\n",
+    "one two three [four five](/u) six seven\n",
+    "one [two **three four** five](/u), six\n",
+    "one [two three four five][a] six\n\n[a]: /u\n",
+    "one two t [a b c d] six\n\n[a b c d]: /u\n",
+    "one ![two three four](/u) six\n",
+    "one **two three four** five\n",
+    "one _two three **four five** six_ seven\n",
+    "one `two three four` five\n",
+    "one <b>two three</b> four <br /> five\n",
+    "one two three - four five\n",
+    "one two threes - four five\n",
+    "one two threes 4. four five\n",
+    "one two threes # four five\n",
+    "one two threes **-** four five\n",
+    "one {{< x a b c d >}} two three\n",
+    "one two three\n{{< x a b c d >}}\ntwo three four five\n",
+    "one {{ a b c d e }} two three {% if x %}\n",
+    "- one two three four\n  - five six seven eight\n",
+    "10. one two three four\n11. five six seven eight\n",
+    "- [ ] one two three four\n- [x] five six seven eight\n",
+    "> one two three four\n>\n> - five six seven eight\n",
+    "- one two three four\n\n  five six seven eight\n",
+    "- > one two three four\n",
+    "one two [^a] three four\n\n[^a]: five six seven eight\n",
+    "one two three four\n<!-- x -->\n",
+];
+
+#[test]
+fn shapes_come_out_as_prettiers() {
+    let asked: Vec<_> = SHAPES
+        .iter()
+        .map(|text| ((*text).to_owned(), "always", 15))
+        .collect();
+    let Some(expected) = prettier(&asked) else {
+        return;
+    };
+    let ours: Vec<String> = SHAPES
+        .iter()
+        .map(|text| wrapped(text, all(text), 15))
+        .collect();
+    assert_eq!(ours, expected);
+}
 
 #[test]
 fn real_paragraphs_come_out_as_prettiers() {
@@ -294,7 +364,7 @@ fn real_paragraphs_come_out_as_prettiers() {
         .map(|(text, _)| text)
         .collect();
     let mut scrambled = Vec::new();
-    for (prose, width) in [("never", WIDTH), ("always", 40), ("always", 67)] {
+    for (prose, width) in [("never", WIDTH), ("always", 40)] {
         scrambled.extend(asked(&clean, prose, width).unwrap());
     }
     scrambled.extend(clean.iter().cloned());
@@ -307,32 +377,74 @@ fn real_paragraphs_come_out_as_prettiers() {
         .collect();
     let expected = asked(&scrambled, "always", WIDTH).unwrap();
     let (mut moved, mut misses) = (0, Vec::new());
+    let mut excused = vec![0; KNOWN.len()];
     for (text, expected) in scrambled.iter().zip(&expected) {
         let ours = wrapped(text, all(text), WIDTH);
         moved += usize::from(ours != *text);
-        if ours != *expected && !KNOWN.iter().any(|(known, _)| text.contains(known)) {
-            misses.push(format!(
+        if ours == *expected {
+            continue;
+        }
+        match KNOWN.iter().position(|(known, _)| text.contains(known)) {
+            Some(known) => excused[known] += 1,
+            None => misses.push(format!(
                 "--- from\n{text}--- Prettier\n{expected}--- ours\n{ours}"
-            ));
+            )),
         }
     }
-    println!(
-        "{} of {} pieces are clean in {}; {} texts, {moved} of them wrapped anew",
-        clean.len(),
-        preserved_count(&clean),
-        support::corpus_posts().len(),
+    assert!(moved > 1000, "only {moved} were wrapped");
+    assert_eq!(misses, Vec::<String>::new());
+    let missed: usize = excused.iter().sum();
+    assert!(
+        missed * 1000 <= scrambled.len(),
+        "{missed} of {}",
         scrambled.len()
     );
-    assert!(moved > 1000, "only {moved} were wrapped");
-    assert!(
-        misses.is_empty(),
-        "{} of {}\n{}",
-        misses.len(),
-        scrambled.len(),
-        misses.join("\n")
-    );
+    for ((known, _), times) in KNOWN.iter().zip(excused) {
+        assert!(times > 0, "no miss any more: {known}");
+    }
 }
 
-fn preserved_count(clean: &[String]) -> usize {
-    clean.len()
+#[test]
+fn the_page_stays_the_same_but_for_white_space() {
+    let mut dice = Dice(7);
+    let mut moved = 0;
+    for (path, bytes) in support::corpus_posts() {
+        let text = Text::from_bytes(&bytes);
+        let text = text.as_str();
+        let post = Post::parse(text);
+        let (head, body) = text.split_at(post.body.start().get());
+        let before = words(text);
+        for width in [20 + dice.roll(30), 60 + dice.roll(60)] {
+            let after = format!("{head}{}", wrapped(body, all(body), width));
+            moved += usize::from(after != text);
+            assert_eq!(words(&after), before, "{path} at {width}");
+            assert_eq!(
+                after
+                    .split_ascii_whitespace()
+                    .filter(|word| *word != ">")
+                    .collect::<Vec<_>>(),
+                text.split_ascii_whitespace()
+                    .filter(|word| *word != ">")
+                    .collect::<Vec<_>>(),
+                "{path} at {width}"
+            );
+        }
+    }
+    assert!(moved == 0 || moved > 150, "only {moved} posts were wrapped");
+}
+
+/// The body as Hugo renders it, word by word.
+fn words(text: &str) -> Vec<String> {
+    let post = Post::parse(text);
+    let front_matter = FrontMatter::read(text, &post);
+    let page = Page {
+        text,
+        post: &post,
+        front_matter: front_matter.mapping(),
+        path: None,
+        resources: &[],
+        site: &SiteIndex::default(),
+    };
+    let html = preview::render(&page, Audience::Site).html();
+    html.split_ascii_whitespace().map(str::to_owned).collect()
 }

@@ -9,7 +9,7 @@ use super::line_start::means_something;
 use super::paragraph::{Paragraph, Zone};
 use super::width::{Script, columns, width};
 
-/// What may happen to a line end behind a quote. The typographer looks at the rest of a line.
+/// What may happen to a line end behind a single quote: the typographer leaves some straight there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Quotes {
     /// All that Prettier does.
@@ -36,9 +36,6 @@ pub(super) struct Contents<'a> {
     /// Line ends inside of code, which become spaces.
     joined: Vec<Range<usize>>,
 }
-
-/// How near a quote stands to a line's end when that can matter to it.
-const NEAR: usize = 4;
 
 impl<'a> Contents<'a> {
     /// Takes `paragraph` apart.
@@ -70,12 +67,28 @@ impl<'a> Contents<'a> {
 
     /// The edits that wrap it at `columns`.
     pub(super) fn edits(mut self, text: &str, width: usize, line_end: &str) -> Vec<TextEdit> {
+        let contents: Vec<Content> = self.contents.iter().map(|(_, content)| *content).collect();
+        let indent = columns(&self.paragraph.indent);
+        let new_line = format!("{line_end}{}", self.paragraph.indent);
+        let mut edits: Vec<TextEdit> = Vec::new();
+        let mut first = self.paragraph.column;
+        // A footnote that does not fit on its mark's line begins below it.
+        if let Some((range, column)) = &self.paragraph.lead {
+            let span = Span::from_range(range.clone());
+            let ends_now = span.of(text).contains(['\n', '\r']);
+            let ends = !self.fits_on_a_line(width.saturating_sub(column + 1));
+            first = if ends { indent } else { column + 1 };
+            if ends && !ends_now {
+                edits.push(TextEdit::new(span, new_line.as_str()));
+            } else if !ends && ends_now {
+                edits.push(TextEdit::new(span, " "));
+            }
+        }
         let measure = Measure {
-            first: self.paragraph.column,
-            indent: columns(&self.paragraph.indent),
+            first,
+            indent,
             width,
         };
-        let contents: Vec<Content> = self.contents.iter().map(|(_, content)| *content).collect();
         // Every round forbids a line end, so it comes to an end.
         let ends = loop {
             let ends = fill::line_ends(&contents, &self.joints, measure);
@@ -89,8 +102,6 @@ impl<'a> Contents<'a> {
                 }
             }
         };
-        let new_line = format!("{line_end}{}", self.paragraph.indent);
-        let mut edits: Vec<TextEdit> = Vec::new();
         for (gap, ends) in self.gaps.iter().zip(ends) {
             let span = Span::from_range(gap.range.clone());
             if ends && !gap.line_end {
@@ -104,6 +115,20 @@ impl<'a> Contents<'a> {
         }
         edits.sort_by_key(|edit| edit.span().start());
         edits
+    }
+
+    fn fits_on_a_line(&self, room: usize) -> bool {
+        let whole: usize = self
+            .contents
+            .iter()
+            .map(|(_, content)| content.first + 1)
+            .sum();
+        whole <= room + 1
+            && self
+                .contents
+                .iter()
+                .all(|(_, content)| content.last.is_none())
+            && !self.joints.contains(&Joint::LineEnd)
     }
 
     /// The joints behind which a line would start that means something.
@@ -260,13 +285,7 @@ impl Reader<'_> {
         if gap.line_end && (unspaced || self.is_beside_a_tag(index, gap)) {
             return Joint::LineEnd;
         }
-        if quotes == Quotes::Stay
-            && head
-                .bytes()
-                .rev()
-                .take(NEAR)
-                .any(|b| matches!(b, b'\'' | b'"'))
-        {
+        if quotes == Quotes::Stay && ends_with_apostrophe(head) {
             return if gap.line_end {
                 Joint::LineEnd
             } else {
@@ -315,4 +334,10 @@ fn is_mark(word: &str) -> bool {
         || matches!(word, "*" | "+" | "-")
         || (word.len() <= 6 && word.bytes().all(|byte| byte == b'#'))
         || (digits.len() < word.len() && matches!(digits, "." | ")"))
+}
+
+/// Whether a quote stands so near the end that a line end there would matter to it. One between letters never minds.
+fn ends_with_apostrophe(head: &str) -> bool {
+    let last = head.strip_suffix(|c: char| c.is_ascii_punctuation() && c != '\'');
+    head.ends_with('\'') || last.is_some_and(|head| head.ends_with('\''))
 }

@@ -21,7 +21,8 @@ pub(super) fn means_something(line: &str) -> bool {
         '`' => line.starts_with("```"),
         '~' => line.starts_with("~~~"),
         '<' => starts_html(line),
-        '{' => !line.starts_with("{{<"),
+        // Attributes, or a shortcode that puts Markdown in its place.
+        '{' => line.starts_with("{{%") || !line.starts_with("{{") && !line.starts_with("{%"),
         '[' => line.starts_with("[^") && line.contains("]:"),
         '0'..='9' => {
             let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());

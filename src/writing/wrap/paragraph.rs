@@ -31,6 +31,8 @@ pub(super) struct Paragraph {
     pub(super) quotes: usize,
     /// The column its first character stands in.
     pub(super) column: usize,
+    /// Of a footnote's first paragraph, the white space behind the colon and the column that begins in.
+    pub(super) lead: Option<(Range<usize>, usize)>,
     /// For each byte of `range`.
     zones: Vec<Zone>,
     /// Where one inline ends and another begins, from the start of `range`; one more than there are bytes.
@@ -160,24 +162,31 @@ pub(super) fn find(text: &str, span: Span) -> Vec<Paragraph> {
     let mut found = Vec::new();
     // The blocks around a node: the index behind each, and whether it is a quote.
     let mut around: Vec<(usize, bool)> = Vec::new();
-    let mut note: Option<(usize, usize)> = None;
+    // The footnote around a node: the index behind it, its own, its start.
+    let mut note: Option<(usize, usize, usize)> = None;
     let mut skip_to = 0;
     for (index, node) in tree.nodes.iter().enumerate() {
         if index < skip_to {
             continue;
         }
         around.retain(|(end, _)| index < *end);
-        note = note.filter(|(end, _)| index < *end);
+        note = note.filter(|(end, ..)| index < *end);
         match &node.kind {
             Kind::Quote => around.push((node.end, true)),
             Kind::List { .. } | Kind::Item => around.push((node.end, false)),
-            Kind::Note(_) => note = Some((node.end, node.range.start)),
+            Kind::Note(_) => note = Some((node.end, index, node.range.start)),
             Kind::Paragraph | Kind::TextBlock => {
                 skip_to = node.end;
                 let quotes = around.iter().filter(|(_, quote)| *quote).count();
                 let children = tree.nodes.get(index + 1..node.end).unwrap_or_default();
-                let note_at = note.map(|(_, at)| at);
-                let paragraph = read(text, children, quotes, note_at, &hidden);
+                let note_at = note.map(|(.., at)| at);
+                let mut paragraph = read(text, children, quotes, note_at, &hidden);
+                if let Some((_, around, at)) = note
+                    && around + 1 == index
+                    && let Some(paragraph) = &mut paragraph
+                {
+                    paragraph.lead = lead(text, at, paragraph.range.start);
+                }
                 found.extend(paragraph.filter(|paragraph| touches(&paragraph.range, span)));
             }
             // Code, HTML and rules have no text; the lines of headings, tables and definitions are not free.
@@ -234,6 +243,7 @@ fn read(
         indent,
         quotes,
         column: super::width::columns(head),
+        lead: None,
         zones: vec![Zone::Text; length],
         edges,
         tags: Vec::new(),
@@ -258,6 +268,16 @@ fn read(
     }
     paragraph.read_tags(text, hidden);
     Some(paragraph)
+}
+
+/// The white space between the colon of a footnote that begins at `note` and its first paragraph, and its column.
+fn lead(text: &str, note: usize, start: usize) -> Option<(Range<usize>, usize)> {
+    let mark = text.get(note..start)?.trim_end_matches(SPACE);
+    let head = text.get(..note)?;
+    let line_start = head.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let end = note + mark.len();
+    let column = super::width::columns(text.get(line_start..end)?);
+    (mark.starts_with("[^") && mark.ends_with("]:")).then_some((end..start, column))
 }
 
 const SPACE: [char; 4] = [' ', '\t', '\n', '\r'];

@@ -1,3 +1,5 @@
 //! What a writer does to the Markdown: pure functions from a text to the edits that change it.
 
+pub mod clip;
+mod line_start;
 pub mod wrap;

@@ -6,7 +6,6 @@
 
 mod contents;
 mod fill;
-mod line_start;
 mod paragraph;
 mod width;
 

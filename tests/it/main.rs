@@ -10,6 +10,7 @@
 )]
 
 mod bundle;
+mod clip;
 mod colours;
 mod dom;
 mod front_matter;

@@ -5,9 +5,9 @@ use std::ops::Range;
 use crate::text::{Span, TextEdit};
 
 use super::fill::{self, Content, Joint, Measure};
-use super::line_start::means_something;
 use super::paragraph::{Paragraph, Zone};
 use super::width::{Script, columns, width};
+use crate::writing::line_start::means_something;
 
 /// What may happen to a line end behind a single quote: the typographer leaves some straight there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

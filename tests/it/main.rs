@@ -13,6 +13,7 @@ mod bundle;
 mod clip;
 mod colours;
 mod dom;
+mod find;
 mod front_matter;
 mod hugo;
 mod imports;

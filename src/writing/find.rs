@@ -314,8 +314,9 @@ fn is_whole(text: &str, found: Span) -> bool {
         text.get(..found.start().get()).unwrap_or_default(),
         text.get(found.end().get()..).unwrap_or_default(),
     );
-    !(is_word(before.chars().next_back()) && is_word(inside.chars().next()))
-        && !(is_word(inside.chars().next_back()) && is_word(behind.chars().next()))
+    let runs_in = is_word(before.chars().next_back()) && is_word(inside.chars().next());
+    let runs_on = is_word(inside.chars().next_back()) && is_word(behind.chars().next());
+    !runs_in && !runs_on
 }
 
 /// Whether it is an empty match between the two characters of a line end.

@@ -33,17 +33,24 @@ pub fn wrap(text: &str, span: Span, width: usize) -> Vec<TextEdit> {
     if proposals.is_empty() {
         return Vec::new();
     }
-    let proof = Proof {
-        text,
-        page: page(text),
-    };
-    proof.kept(&proposals)
+    kept(text, proposals)
 }
 
 /// What wraps one paragraph, and what does so without moving a quote's line end.
 struct Proposal {
+    /// Where the paragraph stands.
+    span: Span,
     edits: Vec<TextEdit>,
     careful: Vec<TextEdit>,
+    /// Which of the two is taken.
+    choice: Choice,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Choice {
+    All,
+    Careful,
+    None,
 }
 
 impl Proposal {
@@ -51,46 +58,76 @@ impl Proposal {
         let of = |quotes| Contents::of(text, paragraph, quotes).edits(text, width, line_end);
         let edits = of(Quotes::Free);
         (!edits.is_empty()).then(|| Self {
+            span: Span::from_range(paragraph.range.clone()),
             edits,
             careful: of(Quotes::Stay),
+            choice: Choice::All,
         })
     }
+
+    fn chosen(&self) -> &[TextEdit] {
+        match self.choice {
+            Choice::All => &self.edits,
+            Choice::Careful => &self.careful,
+            Choice::None => &[],
+        }
+    }
+
+    /// Takes the next choice; whether there was one.
+    fn give_way(&mut self) -> bool {
+        let next = match self.choice {
+            Choice::All => Choice::Careful,
+            Choice::Careful => Choice::None,
+            Choice::None => return false,
+        };
+        self.choice = next;
+        true
+    }
 }
 
-/// The page as it was, to hold others against.
-struct Proof<'a> {
-    text: &'a str,
-    page: String,
-}
-
-impl Proof<'_> {
-    /// The edits of those proposals that leave the page as it is. Few change it, so halves are tried.
-    fn kept(&self, proposals: &[Proposal]) -> Vec<TextEdit> {
-        let all: Vec<TextEdit> = proposals
+/// The edits of those proposals that leave the page as it is. A paragraph whose block comes out otherwise gives way.
+fn kept(text: &str, mut proposals: Vec<Proposal>) -> Vec<TextEdit> {
+    let before = page(text);
+    for round in 0.. {
+        let edits: Vec<TextEdit> = proposals
             .iter()
-            .flat_map(|proposal| proposal.edits.iter().cloned())
+            .flat_map(|proposal| proposal.chosen().iter().cloned())
             .collect();
-        if self.holds(&all) {
-            return all;
+        let after = page(&applied(text, &edits));
+        let same = before.len() == after.len();
+        let changed: Vec<Span> = before
+            .iter()
+            .zip(&after)
+            .filter(|((one, _), (other, _))| one != other)
+            .map(|((_, span), _)| *span)
+            .collect();
+        if same && changed.is_empty() {
+            return edits;
         }
-        if let [one] = proposals {
-            return if self.holds(&one.careful) {
-                one.careful.clone()
-            } else {
-                Vec::new()
-            };
+        let mut gave_way = false;
+        for proposal in &mut proposals {
+            let first = changed.partition_point(|span| span.end() <= proposal.span.start());
+            let meets = changed
+                .get(first)
+                .is_some_and(|span| span.start() < proposal.span.end());
+            if meets || !same || round >= ROUNDS {
+                gave_way |= proposal.give_way();
+            }
         }
-        let (front, back) = proposals.split_at(proposals.len() / 2);
-        let (front, back) = (self.kept(front), self.kept(back));
-        let both = [front.clone(), back].concat();
-        // The typographer counts quotes over the whole page: what two parts leave alone, both may change.
-        if self.holds(&both) { both } else { front }
+        // The typographer counts quotes over the whole page: what changed may have its cause elsewhere.
+        if !gave_way
+            && !proposals
+                .iter_mut()
+                .fold(false, |any, one| one.give_way() | any)
+        {
+            break;
+        }
     }
-
-    fn holds(&self, edits: &[TextEdit]) -> bool {
-        page(&applied(self.text, edits)) == self.page
-    }
+    Vec::new()
 }
+
+/// How often single paragraphs give way before all do.
+const ROUNDS: usize = 4;
 
 /// The text after all of `edits`, which are in its order.
 fn applied(text: &str, edits: &[TextEdit]) -> String {
@@ -106,29 +143,24 @@ fn applied(text: &str, edits: &[TextEdit]) -> String {
     out
 }
 
-/// The HTML Hugo makes of a body, each run of white space as one space.
-fn page(text: &str) -> String {
+/// The HTML Hugo makes of a body, block by block with its place, each run of white space as one space.
+fn page(text: &str) -> Vec<(String, Span)> {
     let post = Post {
         front_matter: None,
         body: Span::from_range(0..text.len()),
         problems: Vec::new(),
     };
-    let rendered = preview::render(
-        &Page {
-            text,
-            post: &post,
-            front_matter: &serde_yaml::Mapping::new(),
-            path: None,
-            resources: &[],
-            site: &SiteIndex::default(),
-        },
-        Audience::Site,
-    );
-    let html = rendered.html();
-    let mut out = String::with_capacity(html.len());
-    for word in html.split_ascii_whitespace() {
-        out.push_str(word);
-        out.push(' ');
-    }
-    out
+    let page = Page {
+        text,
+        post: &post,
+        front_matter: &serde_yaml::Mapping::new(),
+        path: None,
+        resources: &[],
+        site: &SiteIndex::default(),
+    };
+    let rendered = preview::render(&page, Audience::Site);
+    let words = |html: &str| html.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
+    (rendered.blocks.iter())
+        .map(|block| (words(&block.html), block.span))
+        .collect()
 }

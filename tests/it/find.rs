@@ -48,9 +48,12 @@ fn applied(text: &str, edits: &[TextEdit]) -> String {
     after
 }
 
+/// Pattern, flags, text, and where it is found.
+type Case<'a> = (&'a str, &'a str, &'a str, &'a [(usize, usize)]);
+
 #[test]
 fn texts_and_expressions_are_found() {
-    let cases: &[(&str, &str, &str, &[(usize, usize)])] = &[
+    let cases: &[Case<'_>] = &[
         ("b", "", "abcb", &[(1, 2), (3, 4)]),
         ("aa", "", "aaaaa", &[(0, 2), (2, 4)]),
         ("aab", "", "aaaab", &[(2, 5)]),

@@ -76,6 +76,8 @@ impl Reader {
         match name.as_str() {
             "br" => self.push(Piece::Break, marks),
             "wbr" => {}
+            // Word's mark of a paragraph's end.
+            "o:p" if plain(node).trim().is_empty() => {}
             "img" => self.picture(node, marks),
             "hr" => self.block(Block::Rule),
             "pre" | "listing" | "xmp" => {
@@ -192,7 +194,15 @@ impl Reader {
         let mut items: Vec<Item> = Vec::new();
         let mut number = list::start(node.attribute("start"));
         for child in node.children() {
-            if is_hidden(child) || depth > DEEPEST {
+            if is_hidden(child) {
+                continue;
+            }
+            if depth > DEEPEST {
+                let text = Run::text(plain(child), marks.clone());
+                if !text.is_blank() {
+                    let blocks = vec![Block::Paragraph(vec![text])];
+                    push_blocks(&mut items, blocks, level, ordered.then_some(number));
+                }
                 continue;
             }
             let marks = &marks.inside(child);

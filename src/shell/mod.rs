@@ -235,6 +235,11 @@ impl Shell {
                 }
                 self.together.text_scrolled(self.body.rows().as_ref())
             }
+            Seen::Drawn => {
+                self.preview.draw_more();
+                self.ask_for_frame();
+                None
+            }
             Seen::PageScrolled => {
                 self.ask_for_quiet();
                 self.together.page_scrolled(&self.preview)
@@ -267,8 +272,11 @@ impl Shell {
                 look
             }
             Seen::AppPressed => {
-                let rows = self.body.rows();
-                self.together.catch_up(rows.as_ref(), &self.preview);
+                // Asked at each key: only what waits is worth a look at the layout.
+                if self.together.waits() {
+                    let rows = self.body.rows();
+                    self.together.catch_up(rows.as_ref(), &self.preview);
+                }
                 None
             }
             Seen::Frame => {

@@ -6,6 +6,7 @@ mod form;
 mod images;
 mod looking;
 mod surfaces;
+mod writing;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -65,6 +66,8 @@ pub(super) struct Editing {
     preview: Preview,
     /// The preview shows an earlier text: a block too large to be shown anew at each key is being typed in.
     behind: bool,
+    /// Edits are made one after another: the preview waits for the last one.
+    gathers: bool,
     history: History,
     drafts: BTreeMap<KeyPath, Draft>,
     raw_shown: bool,
@@ -106,6 +109,7 @@ impl Editing {
             front_matter,
             preview: Preview::default(),
             behind: false,
+            gathers: false,
             history: History::default(),
             drafts: BTreeMap::new(),
             raw_shown: false,
@@ -173,6 +177,13 @@ impl Editing {
                 input,
                 at,
             } => self.body_typed(base, &changes, (before, after), input, at),
+            Msg::CommandGiven {
+                base,
+                command,
+                selection,
+                instead,
+                at,
+            } => self.command_given(base, &command, selection, instead, at),
             Msg::FrontMatterTyped { base, change, at } => {
                 self.front_matter_typed(base, &change, at, notice)
             }
@@ -297,14 +308,14 @@ impl Editing {
                 _ => self.fill(pane),
             });
         }
-        effects.push(
-            if typed_in == Some(PaneId::Body) && self.is_in_large_block(edit) {
-                self.behind = true;
-                Effect::RenderLater
-            } else {
-                self.render(Some(edit))
-            },
-        );
+        if self.gathers {
+            self.behind = true;
+        } else if typed_in == Some(PaneId::Body) && self.is_in_large_block(edit) {
+            self.behind = true;
+            effects.push(Effect::RenderLater);
+        } else {
+            effects.push(self.render(Some(edit)));
+        }
         Some((inverse, effects))
     }
 
@@ -500,12 +511,14 @@ impl Editing {
     fn turn(&mut self, mut change: Change, side: Side) -> Vec<Effect> {
         let mut inverses = Vec::new();
         let mut effects = Vec::new();
+        self.gathers = change.edits.len() > 1;
         for edit in &change.edits {
             if let Some((inverse, more)) = self.apply(edit, None) {
                 inverses.push(inverse);
                 effects.extend(more);
             }
         }
+        effects.extend(self.gathered());
         if let Some(files) = &mut change.files {
             std::mem::swap(files, &mut self.files);
             effects.extend(self.files_changed());

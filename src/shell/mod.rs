@@ -22,6 +22,8 @@ use crate::session::view::ArticleView;
 use crate::session::{Effect, Look, Millis, Msg, PaneId, PaneSpot, Selection, Target};
 use crate::site::Profile;
 use crate::text::Utf16Pos;
+use crate::writing::Command;
+pub use pane::keys;
 use pane::{Area, BodyPane, Library, Shortcodes, Tells};
 pub use preview_frame::Addresses;
 use preview_frame::PreviewFrame;
@@ -221,6 +223,8 @@ impl Shell {
                 self.preview.mark(block);
                 self.ask_for_frame();
             }
+            Effect::DoAsUsual(command) => self.body.do_as_usual(&command),
+            Effect::SelectInPane(selection) => self.body.select(selection, true),
             Effect::PlaceCaret(at) => self.place_caret(at),
         }
     }
@@ -385,6 +389,12 @@ impl Shell {
                 Some(Msg::FrontMatterTyped { base, change, at })
             }
         }
+    }
+
+    /// A command was chosen outside the Markdown pane: what happened, as a message. `instead`: the slash before the caret
+    /// called for it.
+    pub fn command(&mut self, command: Command, instead: bool) -> Option<Msg> {
+        self.body.command(command, instead)
     }
 
     /// The preview's document is there.

@@ -55,12 +55,15 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "review",
             "site",
             "text",
+            "writing",
             "yaml",
         ],
     ),
     (
         "shell",
-        &["day", "preview", "session", "site", "text", "yaml"],
+        &[
+            "day", "preview", "session", "site", "text", "writing", "yaml",
+        ],
     ),
     (
         "ui",
@@ -71,6 +74,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "shell",
             "site",
             "text",
+            "writing",
             "yaml",
         ],
     ),

@@ -8,10 +8,13 @@ use web_sys::HtmlElement;
 
 use crate::session::{Msg, Revision, Selection};
 use crate::text::{PaneChange, Utf16Pos};
+use crate::writing::Command;
 
 use super::super::clock;
 use super::area::StandIn;
-use super::code::{self, CodePane, Library, Shortcodes, Typed};
+use super::code::{self, CodePane, Library, Shortcodes};
+use super::heard::{Heard, Typed};
+use super::keys;
 use super::rows::Rows;
 
 /// What the pane tells: that something waits to be asked for.
@@ -32,13 +35,19 @@ pub(in crate::shell) struct BodyPane {
     shortcodes: Shortcodes,
     library: Library,
     revision: Revision,
-    /// What was typed and not asked for yet, with the count of orders at that time.
-    waiting: Rc<RefCell<VecDeque<(u32, Typed)>>>,
+    /// What was typed or asked for by a key and not taken yet, with the count of orders at that time.
+    waiting: Rc<RefCell<VecDeque<(u32, Waiting)>>>,
     /// How many orders the pane has had: what was typed before one does not fit the text after it.
     orders: Rc<RefCell<u32>>,
     made_of: MadeOf,
     /// The element the pane is in.
     host: Option<HtmlElement>,
+}
+
+#[derive(Debug)]
+enum Waiting {
+    Typed(Typed),
+    Command(Command, Selection),
 }
 
 #[derive(Debug)]
@@ -112,16 +121,22 @@ impl BodyPane {
         if self.library == Library::Here {
             let (typed, caret) = (self.tells.typed.clone(), self.tells.caret.clone());
             let (waiting, orders) = (Rc::clone(&self.waiting), Rc::clone(&self.orders));
-            let pane = CodePane::new(
-                host,
-                &text,
-                &self.shortcodes,
-                move |what| {
-                    waiting.borrow_mut().push_back((*orders.borrow(), what));
-                    typed.emit(());
-                },
-                move || caret.emit(()),
-            );
+            let pane = CodePane::new(host, &text, &self.shortcodes, move |heard| {
+                let what = match heard {
+                    Heard::Caret => return caret.emit(()),
+                    Heard::Typed(typed) => Waiting::Typed(typed),
+                    Heard::Command {
+                        name,
+                        text,
+                        selection,
+                    } => match keys::command(&name, text) {
+                        Some(command) => Waiting::Command(command, selection),
+                        None => return,
+                    },
+                };
+                waiting.borrow_mut().push_back((*orders.borrow(), what));
+                typed.emit(());
+            });
             if let Some(pane) = pane {
                 return MadeOf::Code(pane);
             }
@@ -182,7 +197,7 @@ impl BodyPane {
             let typed = pane.area.input(&pane.element)?;
             return Some(body_typed(base, typed, at));
         }
-        let (orders, typed) = self.waiting.borrow_mut().pop_front()?;
+        let (orders, what) = self.waiting.borrow_mut().pop_front()?;
         // Typed into a text that is not there any more: the session shows what there is.
         let fits = orders == *self.orders.borrow();
         let base = if fits {
@@ -190,7 +205,49 @@ impl BodyPane {
         } else {
             Revision::default()
         };
-        Some(body_typed(base, typed, at))
+        Some(match what {
+            Waiting::Typed(typed) => body_typed(base, typed, at),
+            Waiting::Command(command, selection) => Msg::CommandGiven {
+                base,
+                command,
+                selection,
+                instead: false,
+                at,
+            },
+        })
+    }
+
+    /// A command from outside the pane, with what is selected there. `instead`: the character before the caret called for
+    /// it and goes. `None` while there is no text or an input method is at work.
+    pub(in crate::shell) fn command(&self, command: Command, instead: bool) -> Option<Msg> {
+        let mut selection = self.selected()?;
+        if instead {
+            let before = selection.to.get().checked_sub(1)?;
+            selection.from = Utf16Pos::new(before);
+        }
+        Some(Msg::CommandGiven {
+            base: self.revision,
+            command,
+            selection,
+            instead,
+            at: clock::now(),
+        })
+    }
+
+    /// What is selected; `None` while there is no text or an input method is at work.
+    fn selected(&self) -> Option<Selection> {
+        match &self.made_of {
+            MadeOf::Nothing(_) => None,
+            MadeOf::Code(pane) => (!pane.composes()).then(|| pane.selected()),
+            MadeOf::Area(pane) => Some(super::area::selection_of(&pane.element)),
+        }
+    }
+
+    /// A command had nothing to do: the key or the paste that gave it does what it does elsewhere.
+    pub(in crate::shell) fn do_as_usual(&self, command: &Command) {
+        if let (MadeOf::Code(pane), Some((name, text))) = (&self.made_of, keys::usual(command)) {
+            pane.do_as_usual(name, text);
+        }
     }
 
     /// Selects a part, and brings it into view where `show` says so.

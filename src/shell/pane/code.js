@@ -1,6 +1,7 @@
 // The Markdown pane: CodeMirror as a screen. It keeps no history and decides nothing; what the writer does is told as
 // ranges, what the session orders is shown. Positions are UTF-16 units, a line break counts as one.
 import { standardKeymap } from "@codemirror/commands";
+import { commands, pasting, usual, words } from "./writing.js";
 import { defineLanguageFacet, Language, languageDataProp, syntaxHighlighting } from "@codemirror/language";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
 import { Annotation, EditorState } from "@codemirror/state";
@@ -141,7 +142,7 @@ class Pane {
   }
 
   fresh(text) {
-    const { typed, caret, known, retired } = this.options;
+    const { typed, caret, known, retired, keys } = this.options;
     return EditorState.create({
       // Nothing but "\n" comes from the session; what is pasted is split at every kind of break.
       doc: text,
@@ -154,6 +155,9 @@ class Pane {
         shortcodes(known, retired),
         search({ top: true }),
         highlightSelectionMatches({ minSelectionLength: 3 }),
+        commands(keys, (name, text) => this.command(name, text)),
+        words(this.options.word),
+        pasting((name, text) => this.command(name, text)),
         keymap.of([...searchKeymap.filter(({ key }) => !/Mod-(d|Shift-l|Alt-g)/.test(key ?? "")), ...standardKeymap]),
         EditorView.updateListener.of((update) => {
           const own = update.transactions.filter((transaction) => !transaction.annotation(ordered));
@@ -176,6 +180,28 @@ class Pane {
     const caret = Math.min(this.view.state.selection.main.head, text.length);
     this.view.setState(this.fresh(text));
     this.view.dispatch({ selection: { anchor: caret }, annotations: ordered.of(true) });
+  }
+
+  /** Tells that a command was given here. */
+  command(name, text = "") {
+    const { from, to } = this.view.state.selection.main;
+    this.options.command(name, text, from, to);
+  }
+
+  /** Does what a key or a paste does where no command has it. */
+  usual(name, text) {
+    usual(this.view, name, text);
+  }
+
+  /** An input method is at work: nothing may come in between. */
+  composing() {
+    return this.view.composing || this.view.compositionStarted;
+  }
+
+  /** What is selected, as from and to. */
+  selected() {
+    const { from, to } = this.view.state.selection.main;
+    return [from, to];
   }
 
   /** Makes one change; what is selected moves along. */

@@ -7,6 +7,8 @@ mod area;
 mod area_rows;
 mod body;
 mod code;
+mod heard;
+pub mod keys;
 mod rows;
 mod scrolled;
 

@@ -7,7 +7,7 @@ use thirtyfour::TypingData;
 use thirtyfour::prelude::*;
 
 use crate::app::{App, Failed, Outcome, ensure, equal};
-use crate::{Places, form, frame, hostile, pane, real, surfaces};
+use crate::{Places, form, frame, hostile, pane, real, surfaces, writing};
 
 /// How a case went, if it did not fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +65,11 @@ pub const NAMES: &[&str] = &[
     "pane_keyboard",
     "pane_find",
     "pane_shortcodes",
+    "writing_every_key",
+    "writing_one_step",
+    "writing_pastes",
+    "writing_no_trap",
+    "writing_composing",
     "hostile_vectors",
     "hostile_tags",
 ];
@@ -122,6 +127,11 @@ pub async fn run(name: &str, app: &App<'_>, places: &Places) -> Result<Ran, Fail
         "pane_find" => pane::find(app, &places.axe).await?,
         "pane_shortcodes" => pane::shortcodes(app).await?,
         "hostile_tags" => hostile::tags_move_nothing(app).await?,
+        "writing_every_key" => writing::every_key(app).await?,
+        "writing_one_step" => writing::one_step(app).await?,
+        "writing_pastes" => writing::pastes(app).await?,
+        "writing_no_trap" => writing::no_trap(app).await?,
+        "writing_composing" => writing::composing(app).await?,
         "hostile_vectors" => return hostile::vectors_do_nothing(app, places).await,
         other => return Err(Failed(format!("there is no case {other}"))),
     }

@@ -1,0 +1,271 @@
+//! Writing in the Markdown pane by keys, buttons and menus: what only a browser can show of it. What each command makes of
+//! a text is tested without one.
+
+use serde_json::json;
+use thirtyfour::prelude::*;
+
+use crate::app::{App, Outcome, equal};
+use crate::frame::HELPERS;
+
+/// Opens a post with this body, in which `|` marks the caret, or both ends of what is selected.
+async fn open(app: &App<'_>, marked: &str) -> Outcome {
+    let body = marked.replace('|', "");
+    app.open_bytes("post.md", format!("---\ntitle: t\n---\n{body}").as_bytes())
+        .await?;
+    app.js(HELPERS, vec![]).await?;
+    place(app, marked).await
+}
+
+/// Shows another body, as if it had been typed.
+async fn show(app: &App<'_>, marked: &str) -> Outcome {
+    app.js(
+        "view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: arguments[0] } })",
+        vec![json!(marked.replace('|', ""))],
+    )
+    .await?;
+    place(app, marked).await
+}
+
+async fn place(app: &App<'_>, marked: &str) -> Outcome {
+    let units = |text: &str| text.encode_utf16().count();
+    let parts: Vec<&str> = marked.split('|').collect();
+    let from = units(parts.first().copied().unwrap_or_default());
+    let to = from + if parts.len() > 2 { units(parts[1]) } else { 0 };
+    app.js(
+        "pane.focus(); view.dispatch({ selection: { anchor: arguments[0], head: arguments[1] } })",
+        vec![json!(from), json!(to)],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The body with what is selected marked.
+const MARKED: &str = "const { from, to } = view.state.selection.main; const t = pane.value;\
+    return t.slice(0, from) + '|' + (from === to ? '' : t.slice(from, to) + '|') + t.slice(to)";
+
+async fn is(app: &App<'_>, wanted: &str, what: &str) -> Outcome {
+    // A command is done before the next key, but not in the key's own turn.
+    let waited = app
+        .wait(
+            what,
+            &format!(
+                "return (() => {{ {MARKED} }})() === {}",
+                serde_json::to_string(wanted)?
+            ),
+        )
+        .await;
+    if waited.is_err() {
+        return equal(&app.text(MARKED).await?, &wanted.to_owned(), what);
+    }
+    Ok(())
+}
+
+async fn keys(app: &App<'_>, text: impl Into<TypingData>) -> Outcome {
+    Ok(app.driver.active_element().await?.send_keys(text).await?)
+}
+
+/// Puts something on the clipboard's event, as a paste by the keyboard brings it.
+async fn paste(app: &App<'_>, kinds: serde_json::Value) -> Outcome {
+    app.js(
+        "const data = new DataTransfer(); for (const [kind, text] of Object.entries(arguments[0])) data.setData(kind, text);\
+         view.contentDOM.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))",
+        vec![kinds],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Every key gives its command.
+pub async fn every_key(app: &App<'_>) -> Outcome {
+    open(app, "|").await?;
+    let ctrl = |key: &str| TypingData::from(Key::Control + key);
+    let shift = |key: &str| TypingData::from(Key::Control + Key::Shift + key);
+    let alt = |key: &str| TypingData::from(Key::Control + Key::Alt + key);
+    let cases: Vec<(&str, TypingData, &str)> = vec![
+        ("a |word| b", ctrl("b"), "a **|word|** b"),
+        ("a **|word|** b", ctrl("b"), "a |word| b"),
+        ("a |word| b", ctrl("i"), "a _|word|_ b"),
+        ("a |word| b", shift("x"), "a ~~|word|~~ b"),
+        ("a |word| b", ctrl("e"), "a `|word|` b"),
+        ("a |word| b", ctrl("k"), "a [word](|) b"),
+        ("a w|ord b", alt("2"), "## a w|ord b"),
+        ("a w|ord b", alt("3"), "### a w|ord b"),
+        ("a w|ord b", alt("4"), "#### a w|ord b"),
+        ("## a w|ord b", alt("0"), "a w|ord b"),
+        ("a w|ord b", shift("7"), "1. a w|ord b"),
+        ("a w|ord b", shift("8"), "- a w|ord b"),
+        ("a w|ord b", shift("9"), "- [ ] a w|ord b"),
+        ("a w|ord b", shift("."), "> a w|ord b"),
+        ("- one|", Key::Enter.into(), "- one\n- |"),
+        ("- one\n- |", Key::Enter.into(), "- one\n\n|"),
+        ("> one|", Key::Enter.into(), "> one\n> |"),
+        ("one|", Key::Enter.into(), "one\n|"),
+        ("- one\n- two|", Key::Tab.into(), "- one\n  - two|"),
+        (
+            "- one\n  - two|",
+            TypingData::from(Key::Shift + Key::Tab),
+            "- one\n- two|",
+        ),
+        ("- |one", Key::Backspace.into(), "|one"),
+        ("- o|ne", Key::Backspace.into(), "- |ne"),
+        (
+            "one\n\ntwo|\n",
+            TypingData::from(Key::Alt + Key::Up),
+            "two|\n\none\n",
+        ),
+        (
+            "- one|\n- two\n",
+            TypingData::from(Key::Alt + Key::Down),
+            "- two\n- one|\n",
+        ),
+        (
+            "- [ ] o|ne",
+            TypingData::from(Key::Control + Key::Enter),
+            "- [x] o|ne",
+        ),
+        (
+            "a {{< youtube abc >}}| b",
+            TypingData::from(Key::Control + Key::Left),
+            "a |{{< youtube abc >}} b",
+        ),
+        (
+            "a |{{< youtube abc >}} b",
+            TypingData::from(Key::Control + Key::Right),
+            "a {{< youtube abc >}}| b",
+        ),
+        (
+            "a |{{< youtube abc >}} b",
+            TypingData::from(Key::Control + Key::Shift + Key::Right),
+            "a |{{< youtube abc >}}| b",
+        ),
+        (
+            "a {{< youtube abc >}}| b",
+            TypingData::from(Key::Control + Key::Backspace),
+            "a | b",
+        ),
+    ];
+    for (before, pressed, after) in cases {
+        show(app, before).await?;
+        keys(app, pressed).await?;
+        is(app, after, &format!("{before:?} becomes {after:?}")).await?;
+    }
+    Ok(())
+}
+
+/// A command is one step of the history, and all line ends and bytes beside it stay.
+pub async fn one_step(app: &App<'_>) -> Outcome {
+    let file = b"---\r\ntitle: t\r\n---\r\none\r\ntwo\rthree \xff\r\n\r\nfour\r\n";
+    app.open_bytes("post.md", file).await?;
+    app.js(HELPERS, vec![]).await?;
+    app.js(
+        "pane.focus(); view.dispatch({ selection: { anchor: 1, head: 9 } })",
+        vec![],
+    )
+    .await?;
+    keys(app, Key::Control + Key::Shift + "8").await?;
+    app.wait(
+        "the list in the article",
+        "return article.querySelectorAll('li').length > 0",
+    )
+    .await?;
+    let made = app.download("post.md").await?;
+    equal(
+        &String::from_utf8_lossy(&made),
+        &String::from_utf8_lossy(
+            b"---\r\ntitle: t\r\n---\r\n- one\r\n- two\r- three \xff\r\n\r\nfour\r\n",
+        ),
+        "the file with a list",
+    )?;
+    equal(&made.contains(&0xff), &true, "the byte that is no text")?;
+    keys(app, Key::Control + "z").await?;
+    app.wait(
+        "the selection to be back",
+        "const { from, to } = view.state.selection.main; return from === 1 && to === 9",
+    )
+    .await?;
+    equal(
+        &app.download("post.md").await?,
+        &file.to_vec(),
+        "the file after one undo",
+    )
+}
+
+/// Pastes that are more than their text, and those that are not.
+pub async fn pastes(app: &App<'_>) -> Outcome {
+    open(app, "a |word| b").await?;
+    paste(app, json!({ "text/plain": "https://linkerd.io/" })).await?;
+    is(app, "a [word](https://linkerd.io/)| b", "the link").await?;
+    show(app, "a | b").await?;
+    paste(app, json!({ "text/plain": "https://linkerd.io/" })).await?;
+    is(app, "a https://linkerd.io/| b", "the address").await?;
+    show(app, "|").await?;
+    paste(app, json!({ "text/plain": "a\tb\r\n1\t2\r\n" })).await?;
+    app.wait(
+        "the table",
+        "return article.querySelectorAll('table td').length === 2",
+    )
+    .await?;
+    show(app, "```\n|\n```\n").await?;
+    paste(app, json!({ "text/plain": "a\tb" })).await?;
+    is(app, "```\na\tb|\n```\n", "cells in code").await?;
+    // Plain on request.
+    show(app, "a |word| b").await?;
+    app.js(
+        "view.contentDOM.dispatchEvent(new KeyboardEvent('keydown', { key: 'V', code: 'KeyV', ctrlKey: true, shiftKey: true, bubbles: true }))",
+        vec![],
+    )
+    .await?;
+    paste(app, json!({ "text/plain": "https://linkerd.io/" })).await?;
+    is(app, "a https://linkerd.io/| b", "the plain address").await
+}
+
+/// Tab leaves where it has nothing to do, and Escape takes every Tab out.
+pub async fn no_trap(app: &App<'_>) -> Outcome {
+    open(app, "- |one\n- two\n").await?;
+    keys(app, Key::Tab).await?;
+    app.wait(
+        "Tab to leave the first item",
+        "return !pane.focused && document.activeElement !== document.body",
+    )
+    .await?;
+    is(app, "- |one\n- two\n", "the text as it was").await?;
+    keys(app, Key::Shift + Key::Tab).await?;
+    app.wait("the keyboard back in the pane", "return pane.focused")
+        .await?;
+    place(app, "- one\n- |two\n").await?;
+    keys(app, Key::Escape).await?;
+    keys(app, Key::Tab).await?;
+    app.wait("Escape and Tab to leave", "return !pane.focused")
+        .await?;
+    is(app, "- one\n- |two\n", "the text as it was").await?;
+    place(app, "- |one\n- two\n").await?;
+    keys(app, Key::Shift + Key::Tab).await?;
+    app.wait(
+        "Shift+Tab to leave",
+        "return !pane.focused && document.activeElement !== document.body",
+    )
+    .await
+}
+
+/// While an input method writes, no key is a command.
+pub async fn composing(app: &App<'_>) -> Outcome {
+    open(app, "- one|\n").await?;
+    app.cdp(
+        "Input.imeSetComposition",
+        json!({ "text": "か", "selectionStart": 1, "selectionEnd": 1 }),
+    )
+    .await?;
+    app.wait(
+        "what is composed",
+        "return article.textContent.includes('oneか')",
+    )
+    .await?;
+    app.js(
+        "for (const key of ['Enter', 'Tab']) view.contentDOM.dispatchEvent(new KeyboardEvent('keydown', { key, keyCode: 229, isComposing: true, bubbles: true }));\
+         view.contentDOM.dispatchEvent(new KeyboardEvent('keydown', { key: 'b', code: 'KeyB', keyCode: 66, ctrlKey: true, bubbles: true, cancelable: true }))",
+        vec![],
+    )
+    .await?;
+    app.cdp("Input.insertText", json!({ "text": "化" })).await?;
+    is(app, "- one化|\n", "the composed word, and nothing else").await
+}

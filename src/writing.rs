@@ -5,6 +5,7 @@
 
 mod command;
 mod edit;
+pub mod embed;
 mod enter;
 mod fence;
 mod footnote;
@@ -76,6 +77,7 @@ pub fn run(text: &str, selection: Span, command: &Command) -> Option<Edit> {
         Command::Divider => insert::block(&mut draft, "---"),
         Command::InsertBlock(block) => insert::block(&mut draft, block),
         Command::InsertInline(inline) => insert::inline(&mut draft, inline),
+        Command::Image => insert::image(&mut draft),
         Command::Fence { language } => fence::toggle(&mut draft, language),
         Command::Footnote => footnote::insert(&mut draft),
     }?;

@@ -75,6 +75,8 @@ pub(super) struct Editing {
     form: RefCell<Option<Rc<FormView>>>,
     /// What the body has in common with the one that was opened.
     common: review::Common,
+    /// How many characters the Markdown pane shows.
+    characters: usize,
     /// Where the Markdown pane has which byte, once that was asked for.
     units: RefCell<Option<Rc<Units>>>,
 }
@@ -115,8 +117,10 @@ impl Editing {
             raw_shown: false,
             form: RefCell::default(),
             common: review::Common::of("", ""),
+            characters: 0,
             units: RefCell::default(),
         };
+        editing.count_all();
         editing.compare();
         let patch = editing.render(None);
         editing.opened_address = editing.address();
@@ -184,6 +188,13 @@ impl Editing {
                 instead,
                 at,
             } => self.command_given(base, &command, selection, instead, at),
+            Msg::SectionMoved {
+                base,
+                which,
+                before,
+                selection,
+                at,
+            } => self.section_moved(base, (which, before), selection, at),
             Msg::FrontMatterTyped { base, change, at } => {
                 self.front_matter_typed(base, &change, at, notice)
             }
@@ -295,6 +306,7 @@ impl Editing {
             let moved = moved_with(before, now, edit);
             if pane == PaneId::Body {
                 self.move_units(moved, before, edit);
+                self.count(moved, edit, &inverse);
             }
             let shown = moved == Moved::Aside || (moved == Moved::Inside && typed_in == Some(pane));
             effects.push(match (&pane_edit, pane) {
@@ -639,6 +651,7 @@ impl Editing {
             problems: self.problems(),
             status: self.status(),
             changes: self.changes(),
+            counts: self.counts(),
             can_undo: self.history.can_undo(),
             can_redo: self.history.can_redo(),
             asks_to_close,

@@ -148,6 +148,19 @@ pub enum Msg {
         /// When.
         at: Millis,
     },
+    /// A section is to stand elsewhere: headings are counted as the outline does.
+    SectionMoved {
+        /// The revision the pane showed.
+        base: Revision,
+        /// The section's heading.
+        which: usize,
+        /// The heading it goes in front of; their number: the end.
+        before: usize,
+        /// What was selected.
+        selection: Selection,
+        /// When.
+        at: Millis,
+    },
     /// The writer paused while the preview was behind.
     RenderDue,
     /// The last change is to be taken back.

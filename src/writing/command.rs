@@ -106,6 +106,8 @@ pub enum Command {
     MoveLineUp,
     /// The same, one place down.
     MoveLineDown,
+    /// A picture; what is selected becomes its description, and the caret goes where its address is to be written.
+    Image,
     /// Text in the place of the selection, in the line.
     InsertInline(String),
     /// Text as a paragraph of its own, behind the caret's.

@@ -3,11 +3,12 @@
 use crate::session::effect::Effect;
 use crate::session::history::{Change, Origin};
 use crate::session::msg::{Millis, Selection};
+use crate::session::view::{Counts, HeadingView};
 use crate::session::{PaneId, Revision};
 use crate::text::{BytePos, PaneChange, Span, TextEdit, Units, Utf16Pos, pane_text};
 use crate::writing::{self, Command, Edit};
 
-use super::Editing;
+use super::{Editing, Moved};
 
 impl Editing {
     /// Carries out a command as one step of the history. `instead`: what is selected goes first.
@@ -27,6 +28,69 @@ impl Editing {
             }
         })
         .unwrap_or_else(|| vec![Effect::DoAsUsual(command.clone())])
+    }
+
+    /// Moves the first section in front of the second heading.
+    pub(super) fn section_moved(
+        &mut self,
+        base: Revision,
+        (which, before): (usize, usize),
+        selection: Selection,
+        at: Millis,
+    ) -> Vec<Effect> {
+        self.write(base, selection, at, |shown, _| {
+            writing::move_section(shown, which, before)
+        })
+        .unwrap_or_default()
+    }
+
+    /// The headings of the text.
+    pub(in crate::session) fn outline(&self) -> Vec<HeadingView> {
+        let shown = pane_text(self.part(PaneId::Body).of(self.text.as_str()));
+        let units = Units::of(&shown);
+        let items = writing::outline(&shown);
+        let starts: Vec<BytePos> = items.iter().map(|item| item.section.start()).collect();
+        items
+            .into_iter()
+            .map(|item| HeadingView {
+                level: item.level,
+                at: units.at(&shown, item.section.start()),
+                next: starts.partition_point(|start| *start < item.section.end()),
+                text: item.text,
+            })
+            .collect()
+    }
+
+    /// How long the text is.
+    pub(super) fn counts(&self) -> Counts {
+        let variables = self.preview.variables();
+        let head = self
+            .text
+            .as_str()
+            .get(..self.part(PaneId::Body).start().get());
+        Counts {
+            words: variables.word_count,
+            characters: self.characters,
+            minutes: variables.reading_time,
+            first_line: pane_text(head.unwrap_or_default()).matches('\n').count() + 1,
+        }
+    }
+
+    /// Counts along with an edit, which `inverse` takes back.
+    pub(super) fn count(&mut self, moved: Moved, edit: &TextEdit, inverse: &TextEdit) {
+        match moved {
+            Moved::Aside => {}
+            Moved::Inside => {
+                let more = self.characters + characters(edit.insert());
+                self.characters = more.saturating_sub(characters(inverse.insert()));
+            }
+            Moved::Away => self.count_all(),
+        }
+    }
+
+    /// Counts the whole text.
+    pub(super) fn count_all(&mut self) {
+        self.characters = characters(self.part(PaneId::Body).of(self.text.as_str()));
     }
 
     /// Makes the edit that `what` answers for the pane's text and what is selected there. `None` where it answers none.
@@ -98,6 +162,10 @@ impl Editing {
         let gathered = std::mem::take(&mut self.gathers) && self.behind;
         gathered.then(|| self.render(None))
     }
+}
+
+fn characters(text: &str) -> usize {
+    text.chars().filter(|c| !matches!(c, '\n' | '\r')).count()
 }
 
 /// Where a pane that shows the text after `edit` has what is selected then.

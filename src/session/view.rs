@@ -22,6 +22,17 @@ pub struct View {
     pub scroll_together: bool,
 }
 
+impl View {
+    /// The line of the file that the Markdown pane begins with, from 1.
+    #[must_use]
+    pub fn first_line(&self) -> usize {
+        match &self.screen {
+            Screen::Editor(editor) => editor.counts.first_line,
+            Screen::Start => 1,
+        }
+    }
+}
+
 /// A YouTube video that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VideoView {

@@ -8,6 +8,7 @@ mod resizes;
 mod seen;
 pub mod shortcuts;
 mod together;
+mod tools;
 
 use std::collections::VecDeque;
 
@@ -22,14 +23,14 @@ use crate::session::view::ArticleView;
 use crate::session::{Effect, Look, Millis, Msg, PaneId, PaneSpot, Selection, Target};
 use crate::site::Profile;
 use crate::text::Utf16Pos;
-use crate::writing::Command;
-pub use pane::keys;
 use pane::{Area, BodyPane, Library, Shortcodes, Tells};
+pub use pane::{Around, CaretPlace, PaneNews, keys};
 pub use preview_frame::Addresses;
 use preview_frame::PreviewFrame;
 pub use resizes::Resizes;
 pub use seen::{Point, Seen};
 use together::Together;
+pub use tools::{SIZES, Setup};
 
 /// The elements the shell works on, handed to the screen to be put in place.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -82,7 +83,8 @@ const LATE: u32 = 10_000;
 
 impl Shell {
     /// A shell that reports to `send`. What its elements tell it goes to `seen`, to be handed to [`Shell::seen`]; when the
-    /// writer typed in the Markdown pane, `typed` is told, and [`Shell::input`] says what. `site` tells the pane which
+    /// writer typed in the Markdown pane, `typed` is told, and [`Shell::input`] says what. What the tools beside the pane
+    /// have to know goes to `tools`. `site` tells the pane which
     /// shortcodes there are.
     #[must_use]
     pub fn new(
@@ -91,8 +93,10 @@ impl Shell {
         send: yew::Callback<Msg>,
         seen: yew::Callback<Seen>,
         typed: yew::Callback<()>,
+        tools: yew::Callback<PaneNews>,
     ) -> Self {
         let tells = Tells {
+            tools,
             typed,
             caret: seen.reform(|()| Seen::CaretMoved),
             library: seen.reform(|library| Seen::PaneBundle {
@@ -389,12 +393,6 @@ impl Shell {
                 Some(Msg::FrontMatterTyped { base, change, at })
             }
         }
-    }
-
-    /// A command was chosen outside the Markdown pane: what happened, as a message. `instead`: the slash before the caret
-    /// called for it.
-    pub fn command(&mut self, command: Command, instead: bool) -> Option<Msg> {
-        self.body.command(command, instead)
     }
 
     /// The preview's document is there.

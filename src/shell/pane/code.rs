@@ -35,6 +35,14 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn composing(this: &CodeMirror) -> bool;
     #[wasm_bindgen(method)]
+    fn setup(this: &CodeMirror, first: u32, centres: bool);
+    #[wasm_bindgen(method)]
+    fn place(this: &CodeMirror) -> Vec<f64>;
+    #[wasm_bindgen(method)]
+    fn line(this: &CodeMirror, number: u32) -> u32;
+    #[wasm_bindgen(method)]
+    fn insert(this: &CodeMirror, text: &str);
+    #[wasm_bindgen(method)]
     fn usual(this: &CodeMirror, name: &str, text: &str);
     #[wasm_bindgen(method)]
     fn focus(this: &CodeMirror, in_place: bool);
@@ -86,6 +94,17 @@ impl Shortcodes {
                 .collect(),
         }
     }
+}
+
+/// Where the caret stands in the window, in CSS pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct CaretPlace {
+    /// Its left edge.
+    pub left: f64,
+    /// Its upper end.
+    pub top: f64,
+    /// Its lower end.
+    pub bottom: f64,
 }
 
 /// A pane on the screen, taken off it when it is dropped.
@@ -178,6 +197,29 @@ impl CodePane {
     /// Does what a key or a paste does where no command has it.
     pub(super) fn do_as_usual(&self, name: &str, text: &str) {
         self.pane.usual(name, text);
+    }
+
+    /// Numbers lines from `first` on, or not (0), and keeps the caret's line in the middle, or not.
+    pub(super) fn setup(&self, first: u32, centres: bool) {
+        self.pane.setup(first, centres);
+    }
+
+    /// Where the caret stands in the window: left, top and bottom in CSS pixels. `None` where it is out of sight.
+    pub(super) fn place(&self) -> Option<CaretPlace> {
+        match self.pane.place().as_slice() {
+            &[left, top, bottom] => Some(CaretPlace { left, top, bottom }),
+            _ => None,
+        }
+    }
+
+    /// Where a line begins, counted from 1; the last one's start for one behind it.
+    pub(super) fn line(&self, number: u32) -> Utf16Pos {
+        Utf16Pos::new(self.pane.line(number))
+    }
+
+    /// Puts text in the place of the selection, as if it had been typed.
+    pub(super) fn insert(&self, text: &str) {
+        self.pane.insert(text);
     }
 
     pub(super) fn focus(&self, in_place: bool) {

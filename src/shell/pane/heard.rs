@@ -6,7 +6,9 @@ use wasm_bindgen::prelude::{Closure, JsValue};
 
 use crate::session::{Input, Selection};
 use crate::text::{BytePos, PaneChange, Utf16Pos};
-use crate::writing::units::{word_left, word_right};
+use crate::writing::units::{word_left, word_right, words};
+
+use super::around::Around;
 
 /// What the writer did in a pane, as it is told.
 #[derive(Debug, Clone)]
@@ -33,6 +35,12 @@ pub(super) enum Heard {
         /// What is selected.
         selection: Selection,
     },
+    /// Something else stands around the caret.
+    Around(Around),
+    /// The selection has this many words by now; `None`: nothing is selected.
+    Selected(Option<usize>),
+    /// A slash was typed at the start of a line.
+    Slash,
 }
 
 /// Changes, what was selected before and after (from, to), and 1 or 2 where a composition starts or goes on.
@@ -44,13 +52,17 @@ pub(super) struct Ears {
     typed: Closure<TellsTyped>,
     caret: Closure<dyn FnMut()>,
     command: Closure<dyn FnMut(String, String, u32, u32)>,
+    around: Closure<dyn FnMut(u32)>,
+    selected: Closure<dyn FnMut(String)>,
+    slash: Closure<dyn FnMut()>,
     word: Closure<dyn FnMut(String, u32, bool) -> u32>,
 }
 
 impl Ears {
     /// Ears that hand on what they hear to `hear`.
     pub(super) fn new(hear: Rc<dyn Fn(Heard)>) -> Self {
-        let (typed, caret, command) = (Rc::clone(&hear), Rc::clone(&hear), hear);
+        let (typed, caret, command) = (Rc::clone(&hear), Rc::clone(&hear), Rc::clone(&hear));
+        let (around, selected, slash) = (Rc::clone(&hear), Rc::clone(&hear), hear);
         Self {
             typed: Closure::<TellsTyped>::new(
                 move |told: js_sys::Array,
@@ -79,6 +91,11 @@ impl Ears {
                     selection: selection(from, to),
                 });
             }),
+            around: Closure::new(move |bits| around(Heard::Around(Around::from_bits(bits)))),
+            selected: Closure::new(move |text: String| {
+                selected(Heard::Selected((!text.is_empty()).then(|| words(&text))));
+            }),
+            slash: Closure::new(move || slash(Heard::Slash)),
             word: Closure::new(word),
         }
     }
@@ -89,6 +106,9 @@ impl Ears {
             ("typed", self.typed.as_ref()),
             ("caret", self.caret.as_ref()),
             ("command", self.command.as_ref()),
+            ("around", self.around.as_ref()),
+            ("selected", self.selected.as_ref()),
+            ("slash", self.slash.as_ref()),
             ("word", self.word.as_ref()),
         ] {
             js_sys::Reflect::set(options, &name.into(), ear).ok()?;

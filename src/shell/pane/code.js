@@ -194,8 +194,9 @@ class Pane {
 
   /** Numbers lines from `first` on, or not (0), and keeps the caret's line in the middle, or not. */
   setup(first, centres) {
+    const same = this.settings.first === first && this.settings.centres === centres;
     this.settings = { first, centres };
-    this.view.dispatch({ effects: resettings(this.settings), annotations: ordered.of(true) });
+    if (!same) this.view.dispatch({ effects: resettings(this.settings), annotations: ordered.of(true) });
     this.view.requestMeasure();
   }
 

@@ -3,6 +3,7 @@
 //! Everything here is about text and a selection in it. A command answers the few bytes that have to change, or that it
 //! has nothing to do here.
 
+pub mod clip;
 mod command;
 mod edit;
 pub mod embed;
@@ -12,6 +13,7 @@ mod footnote;
 mod heading;
 mod indent;
 mod insert;
+mod line_start;
 mod lines;
 mod link;
 mod list;
@@ -29,6 +31,7 @@ mod styling;
 mod table;
 mod task;
 pub mod units;
+pub mod wrap;
 
 pub use command::{Align, Command, Level};
 pub use edit::Edit;

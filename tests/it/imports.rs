@@ -13,7 +13,6 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("markdown", &["text"]),
     ("yaml", &["text"]),
     ("site", &["text", "yaml"]),
-    ("writing", &["markdown", "text"]),
     ("front_matter", &["day", "post", "site", "text", "yaml"]),
     (
         "preview",
@@ -40,6 +39,10 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "text",
             "yaml",
         ],
+    ),
+    (
+        "writing",
+        &["markdown", "post", "preview", "shortcode", "site", "text"],
     ),
     ("recap", &["day", "front_matter", "post"]),
     ("review", &["front_matter", "post", "site", "text", "yaml"]),

@@ -82,6 +82,7 @@ pub fn run(text: &str, selection: Span, command: &Command) -> Option<Edit> {
         Command::InsertInline(inline) => insert::inline(&mut draft, inline),
         Command::Image => insert::image(&mut draft),
         Command::Fence { language } => fence::toggle(&mut draft, language),
+        Command::NoFence => fence::remove(&mut draft),
         Command::Footnote => footnote::insert(&mut draft),
     }?;
     draft.finish()

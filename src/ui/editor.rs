@@ -131,11 +131,11 @@ pub(super) fn editor(props: &EditorProps) -> Html {
                     />
                  }) }
             </div>
-            </main>
             <Panels
                 panel={props.tools.panel} first_line={view.counts.first_line} headings={Rc::clone(&props.headings)}
                 profile={Rc::clone(&props.profile)} on={props.on_tools.clone()}
             />
+            </main>
             if view.asks_to_close {
                 <Question
                     heading="Leave this post?"

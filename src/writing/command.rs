@@ -69,6 +69,8 @@ pub enum Command {
         /// What stands behind the opening fence.
         language: String,
     },
+    /// Fenced code becomes lines like others.
+    NoFence,
     /// A line across.
     Divider,
     /// A footnote with the next free number; the caret goes to its text.

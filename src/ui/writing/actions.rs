@@ -89,9 +89,7 @@ pub(super) enum Does {
 pub(super) fn does(name: &'static str, around: Around) -> Option<Does> {
     let run = match name {
         // In a code block, the same button takes it away.
-        "fence" if around.has(Around::FENCE) => Command::Fence {
-            language: String::new(),
-        },
+        "fence" if around.has(Around::FENCE) => Command::NoFence,
         "image" => Command::Image,
         "row" => Command::TableAddRow,
         "column" => Command::TableAddColumn,

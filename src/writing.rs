@@ -6,6 +6,7 @@
 pub mod clip;
 mod command;
 mod edit;
+pub mod embed;
 mod enter;
 mod fence;
 mod footnote;
@@ -79,7 +80,9 @@ pub fn run(text: &str, selection: Span, command: &Command) -> Option<Edit> {
         Command::Divider => insert::block(&mut draft, "---"),
         Command::InsertBlock(block) => insert::block(&mut draft, block),
         Command::InsertInline(inline) => insert::inline(&mut draft, inline),
+        Command::Image => insert::image(&mut draft),
         Command::Fence { language } => fence::toggle(&mut draft, language),
+        Command::NoFence => fence::remove(&mut draft),
         Command::Footnote => footnote::insert(&mut draft),
     }?;
     draft.finish()

@@ -8,6 +8,7 @@ mod resizes;
 mod seen;
 pub mod shortcuts;
 mod together;
+mod tools;
 
 use std::collections::VecDeque;
 
@@ -23,11 +24,13 @@ use crate::session::{Effect, Look, Millis, Msg, PaneId, PaneSpot, Selection, Tar
 use crate::site::Profile;
 use crate::text::Utf16Pos;
 use pane::{Area, BodyPane, Library, Shortcodes, Tells};
+pub use pane::{Around, CaretPlace, PaneNews, keys};
 pub use preview_frame::Addresses;
 use preview_frame::PreviewFrame;
 pub use resizes::Resizes;
 pub use seen::{Point, Seen};
 use together::Together;
+pub use tools::{SIZES, Setup};
 
 /// The elements the shell works on, handed to the screen to be put in place.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -80,7 +83,8 @@ const LATE: u32 = 10_000;
 
 impl Shell {
     /// A shell that reports to `send`. What its elements tell it goes to `seen`, to be handed to [`Shell::seen`]; when the
-    /// writer typed in the Markdown pane, `typed` is told, and [`Shell::input`] says what. `site` tells the pane which
+    /// writer typed in the Markdown pane, `typed` is told, and [`Shell::input`] says what. What the tools beside the pane
+    /// have to know goes to `tools`. `site` tells the pane which
     /// shortcodes there are.
     #[must_use]
     pub fn new(
@@ -89,8 +93,10 @@ impl Shell {
         send: yew::Callback<Msg>,
         seen: yew::Callback<Seen>,
         typed: yew::Callback<()>,
+        tools: yew::Callback<PaneNews>,
     ) -> Self {
         let tells = Tells {
+            tools,
             typed,
             caret: seen.reform(|()| Seen::CaretMoved),
             library: seen.reform(|library| Seen::PaneBundle {
@@ -221,6 +227,8 @@ impl Shell {
                 self.preview.mark(block);
                 self.ask_for_frame();
             }
+            Effect::DoAsUsual(command) => self.body.do_as_usual(&command),
+            Effect::SelectInPane(selection) => self.body.select(selection, true),
             Effect::PlaceCaret(at) => self.place_caret(at),
         }
     }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::session::Msg;
-use crate::session::view::{EditorView, Status};
+use crate::session::view::{EditorView, HeadingView, Status};
 use crate::shell::{Addresses, Handles};
 use crate::site::Profile;
 
@@ -15,6 +15,7 @@ use super::dom::{self, NARROW, use_media};
 use super::form::{Form, FormHead};
 use super::preview::Preview;
 use super::tabs::{Tab, Tabs};
+use super::writing::{Formatting, Panels, StatusLine, Tools, ToolsTold};
 
 /// What the editor's screen needs.
 #[derive(Properties, PartialEq)]
@@ -26,6 +27,10 @@ pub(super) struct EditorProps {
     pub(super) send: Callback<Msg>,
     pub(super) panes: Callback<PaneEvent>,
     pub(super) handles: Handles,
+    pub(super) tools: Tools,
+    /// The headings, while the outline is open.
+    pub(super) headings: Rc<Vec<HeadingView>>,
+    pub(super) on_tools: Callback<ToolsTold>,
 }
 
 /// The parts a narrow screen shows one at a time.
@@ -111,7 +116,13 @@ pub(super) fn editor(props: &EditorProps) -> Html {
                         </div>
                     </>
                 }) }
-                { part(1, html! { <BodyPane panes={props.panes.clone()} pane={props.handles.body.clone()} /> }) }
+                { part(1, html! {
+                    <>
+                        <Formatting around={props.tools.around} setup={props.tools.setup} on={props.on_tools.clone()} />
+                        <BodyPane panes={props.panes.clone()} pane={props.handles.body.clone()} />
+                        <StatusLine counts={view.counts} selected={props.tools.selected} />
+                    </>
+                }) }
                 { part(2, html! {
                     <Preview
                         panes={props.panes.clone()} frame={props.handles.preview.clone()}
@@ -120,6 +131,10 @@ pub(super) fn editor(props: &EditorProps) -> Html {
                     />
                  }) }
             </div>
+            <Panels
+                panel={props.tools.panel} first_line={view.counts.first_line} headings={Rc::clone(&props.headings)}
+                profile={Rc::clone(&props.profile)} on={props.on_tools.clone()}
+            />
             </main>
             if view.asks_to_close {
                 <Question

@@ -58,12 +58,15 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "review",
             "site",
             "text",
+            "writing",
             "yaml",
         ],
     ),
     (
         "shell",
-        &["day", "preview", "session", "site", "text", "yaml"],
+        &[
+            "day", "preview", "session", "site", "text", "writing", "yaml",
+        ],
     ),
     (
         "ui",
@@ -74,6 +77,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "shell",
             "site",
             "text",
+            "writing",
             "yaml",
         ],
     ),

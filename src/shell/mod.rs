@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod files;
+mod formatter;
 mod pane;
 mod preview_frame;
 mod resizes;
@@ -189,6 +190,18 @@ impl Shell {
             Effect::PatchPreview(patch) => {
                 self.preview.patch(&patch);
                 self.ask_for_frame();
+            }
+            Effect::FormatText { text, revision } => {
+                let send = self.send.clone();
+                wasm_bindgen_futures::spawn_local(async move {
+                    send.emit(match formatter::formatted(&text).await {
+                        Some(text) => Msg::Formatted {
+                            base: revision,
+                            text,
+                        },
+                        None => Msg::FormatFailed,
+                    });
+                });
             }
             Effect::RenderLater => {
                 let send = self.send.clone();

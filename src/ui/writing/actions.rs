@@ -58,6 +58,7 @@ pub(super) const ACTIONS: &[Action] = &[
     action("italic", "Italic", "emphasis", false),
     action("strikethrough", "Strikethrough", "deleted", false),
     action("code", "Code in the line", "inline monospace", false),
+    action("wrap", "Wrap paragraph", "fill columns", false),
     action("up", "Move lines up", "", false),
     action("down", "Move lines down", "", false),
     action(

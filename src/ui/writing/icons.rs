@@ -41,7 +41,7 @@ fn lines(name: &str) -> &'static str {
         }
         "outline" => "M4 6h16M7.500 12H20M11 18h9M4 12h.3M7.500 18h.3",
         "shortcuts" => "M3 6.500h18v11H3zM6.500 10h.5M10 10h.5M13.500 10h.5M17 10h.5M7.500 14h9",
-        "view" => "M4 7h9M17 7h3M4 17h3M11 17h9M15 4.500v5M9 14.500v5",
+        "more" => "M4 7h9M17 7h3M4 17h3M11 17h9M15 4.500v5M9 14.500v5",
         _ => "",
     }
 }

@@ -78,6 +78,8 @@ pub const NAMES: &[&str] = &[
     "writing_counts",
     "writing_options",
     "writing_phone",
+    "writing_pasted_html",
+    "writing_wrap",
     "hostile_vectors",
     "hostile_tags",
 ];
@@ -147,6 +149,8 @@ pub async fn run(name: &str, app: &App<'_>, places: &Places) -> Result<Ran, Fail
         "writing_outline" => writing::outline(app, &places.axe).await?,
         "writing_counts" => writing::counts(app).await?,
         "writing_options" => writing::options(app, &places.axe).await?,
+        "writing_pasted_html" => writing::pasted_html(app).await?,
+        "writing_wrap" => writing::wrap(app).await?,
         "writing_phone" => writing::phone(app, &places.axe).await?,
         "hostile_vectors" => return hostile::vectors_do_nothing(app, places).await,
         other => return Err(Failed(format!("there is no case {other}"))),

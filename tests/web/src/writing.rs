@@ -4,7 +4,7 @@
 use serde_json::json;
 use thirtyfour::prelude::*;
 
-use crate::app::{App, Outcome, equal};
+use crate::app::{App, Outcome, ensure, equal};
 use crate::frame::HELPERS;
 
 /// Opens a post with this body, in which `‸` marks the caret, or both ends of what is selected.
@@ -624,10 +624,10 @@ pub async fn options(app: &App<'_>, axe: &str) -> Outcome {
     open(app, "one‸\n\ntwo\n").await?;
     let size = "return parseFloat(getComputedStyle(view.contentDOM).fontSize)";
     let usual = app.js(size, vec![]).await?.as_f64().unwrap_or_default();
-    entry(app, "View", "Larger text").await?;
+    entry(app, "More", "Larger text").await?;
     app.wait(
         "the keyboard on the button",
-        "return document.activeElement.getAttribute('aria-label') === 'View'",
+        "return document.activeElement.getAttribute('aria-label') === 'More'",
     )
     .await?;
     for label in [
@@ -635,7 +635,7 @@ pub async fn options(app: &App<'_>, axe: &str) -> Outcome {
         "Focus on the text",
         "Keep the line in the middle",
     ] {
-        entry(app, "View", label).await?;
+        entry(app, "More", label).await?;
     }
     let all = "return document.documentElement.dataset.focus === 'on' && document.documentElement.dataset.textSize === '1'\
         && [...document.querySelectorAll('.cm-lineNumbers .cm-gutterElement')].filter(e => e.style.visibility !== 'hidden').map(e => e.textContent).join() === '4,5,6,7'";
@@ -649,7 +649,7 @@ pub async fn options(app: &App<'_>, axe: &str) -> Outcome {
     app.reload().await?;
     open(app, "one‸\n\ntwo\n").await?;
     app.wait("all of them on the next visit", all).await?;
-    app.press("View").await?;
+    app.press("More").await?;
     app.wait(
         "three ticks",
         "return document.querySelectorAll('[role=menu] [aria-checked=true]').length === 3",
@@ -657,7 +657,7 @@ pub async fn options(app: &App<'_>, axe: &str) -> Outcome {
     .await?;
     keys(app, Key::Escape).await?;
     for label in ["Focus on the text", "Line numbers"] {
-        entry(app, "View", label).await?;
+        entry(app, "More", label).await?;
     }
     app.axe(axe).await?;
     // With typewriter scrolling the caret's line is in the middle of a long text.
@@ -711,4 +711,60 @@ pub async fn phone(app: &App<'_>, axe: &str) -> Outcome {
     .await?;
     app.wait("a menu that fits", fits).await?;
     app.axe(axe).await
+}
+
+/// What is copied from a page or a document becomes Markdown; its scripts do not run, and one undo takes it back.
+pub async fn pasted_html(app: &App<'_>) -> Outcome {
+    open(app, "one ‸\n\ntwo\n").await?;
+    let html = "<meta charset=utf-8><script>window.ran = 1</script><img src='https://example.org/x.png' onerror='window.ran = 1'><p>A <b>bold</b> word and a <a href='https://linkerd.io/'>link</a></p><ul><li>one</li><li>two</li></ul>";
+    paste(
+        app,
+        json!({ "text/plain": "A bold word and a link\none\ntwo", "text/html": html }),
+    )
+    .await?;
+    let wanted = "one \n\n![](https://example.org/x.png)\n\nA **bold** word and a [link](https://linkerd.io/)\n\n- one\n- two‸\n\ntwo\n";
+    is(app, wanted, "the Markdown").await?;
+    equal(
+        &app.js("return window.ran ?? null", vec![]).await?,
+        &json!(null),
+        "whether a script ran",
+    )?;
+    let asked = app.foreign_requests().await?;
+    ensure(asked.is_empty(), format!("the paste asked for {asked:?}"))?;
+    // The browser says that it refused the handler.
+    app.forget_console().await?;
+    app.press("Undo").await?;
+    is(app, "one ‸\n\ntwo\n", "one undo").await?;
+    // A word of a line stays in it.
+    paste(
+        app,
+        json!({ "text/plain": "word", "text/html": "<i>word</i>" }),
+    )
+    .await?;
+    is(app, "one _word_‸\n\ntwo\n", "a word").await?;
+    show(app, "```\n‸\n```\n").await?;
+    paste(
+        app,
+        json!({ "text/plain": "word", "text/html": "<i>word</i>" }),
+    )
+    .await?;
+    is(app, "```\nword‸\n```\n", "a word in code").await
+}
+
+/// A paragraph is wrapped where the caret is, in one step, and the caret stays with its word.
+pub async fn wrap(app: &App<'_>) -> Outcome {
+    let line = "word ".repeat(30);
+    let line = line.trim_end();
+    open(app, &format!("{line} la‸st\n\n{line}\n")).await?;
+    keys(app, Key::Alt + "q").await?;
+    let first = ["word"; 16].join(" ");
+    let second = ["word"; 14].join(" ");
+    is(
+        app,
+        &format!("{first}\n{second} la‸st\n\n{line}\n"),
+        "the wrapped paragraph",
+    )
+    .await?;
+    app.press("Undo").await?;
+    is(app, &format!("{line} la‸st\n\n{line}\n"), "one undo").await
 }

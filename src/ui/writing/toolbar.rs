@@ -232,7 +232,11 @@ fn entries(menu: &str, around: Around, setup: Setup) -> Vec<Entry> {
             true,
         ),
         _ => {
-            let mut entries = some(&["wrap", "done", "up", "down", "go-to-line"], plain, true);
+            let mut entries = some(
+                &["wrap", "format", "done", "up", "down", "go-to-line"],
+                plain,
+                true,
+            );
             entries.extend(views(setup));
             entries
         }

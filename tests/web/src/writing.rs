@@ -768,3 +768,83 @@ pub async fn wrap(app: &App<'_>) -> Outcome {
     app.press("Undo").await?;
     is(app, &format!("{line} la‸st\n\n{line}\n"), "one undo").await
 }
+
+/// Formatting is shown before it is taken, line by line, and is one step; the other line ends stay as they are.
+pub async fn format(app: &App<'_>, axe: &str) -> Outcome {
+    let file =
+        "---\r\ntitle: t\r\n---\r\n\r\n* one\r\n* two\r\n\r\nStays *here*.\r\n\r\nPlain.\r\n";
+    app.open_bytes("post.md", file.as_bytes()).await?;
+    app.js(HELPERS, vec![]).await?;
+    choose_format(app).await?;
+    app.wait(
+        "what would change",
+        "return document.querySelectorAll('dialog.format .gone').length > 0",
+    )
+    .await?;
+    let lines = app
+        .js(
+            "return [...document.querySelectorAll('dialog.format .difference p')].map(p => p.className + '|' + p.textContent)",
+            vec![],
+        )
+        .await?;
+    equal(
+        &lines,
+        &json!([
+            "|",
+            "gone|Goes: * one",
+            "gone|Goes: * two",
+            "come|Comes: - one",
+            "come|Comes: - two",
+            "|",
+            "gone|Goes: Stays *here*.",
+            "come|Comes: Stays _here_.",
+            "|"
+        ]),
+        "the lines",
+    )?;
+    ensure(
+        app.text("return document.querySelector('dialog.format').textContent")
+            .await?
+            .contains("The page itself stays the same."),
+        "nothing is said of the page",
+    )?;
+    for dark in [false, true] {
+        app.dark(dark).await?;
+        app.axe(axe).await?;
+    }
+    app.dark(false).await?;
+    app.press("Format the text").await?;
+    app.wait(
+        "the formatted text",
+        "return pane.value.includes('- two') && !document.querySelector('dialog.format')",
+    )
+    .await?;
+    let wanted = file.replace("* ", "- ").replace("*here*", "_here_");
+    equal(
+        &String::from_utf8_lossy(&app.download("post.md").await?).into_owned(),
+        &wanted,
+        "the file",
+    )?;
+    app.press("Undo").await?;
+    equal(
+        &String::from_utf8_lossy(&app.download("post.md").await?).into_owned(),
+        &file.to_owned(),
+        "the file after one undo",
+    )?;
+    app.press("Redo").await?;
+    choose_format(app).await?;
+    app.wait(
+        "the sentence that all is well",
+        "return !!document.querySelector('.notice')?.textContent.includes('formatted already')",
+    )
+    .await
+}
+
+async fn choose_format(app: &App<'_>) -> Outcome {
+    app.press("More").await?;
+    app.wait(
+        "the menu",
+        "const item = [...document.querySelectorAll('[role=menuitem]')].find(e => e.textContent.includes('Format the whole text')); if (!item) return false; item.click(); return true",
+    )
+    .await
+}

@@ -80,6 +80,7 @@ pub const NAMES: &[&str] = &[
     "writing_phone",
     "writing_pasted_html",
     "writing_wrap",
+    "writing_plain_box",
     "hostile_vectors",
     "hostile_tags",
 ];
@@ -151,6 +152,7 @@ pub async fn run(name: &str, app: &App<'_>, places: &Places) -> Result<Ran, Fail
         "writing_options" => writing::options(app, &places.axe).await?,
         "writing_pasted_html" => writing::pasted_html(app).await?,
         "writing_wrap" => writing::wrap(app).await?,
+        "writing_plain_box" => writing::plain_box(app).await?,
         "writing_phone" => writing::phone(app, &places.axe).await?,
         "hostile_vectors" => return hostile::vectors_do_nothing(app, places).await,
         other => return Err(Failed(format!("there is no case {other}"))),

@@ -10,6 +10,7 @@ pub mod embed;
 mod enter;
 mod fence;
 mod footnote;
+pub mod format;
 mod heading;
 mod indent;
 mod insert;

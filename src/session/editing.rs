@@ -3,6 +3,7 @@
 mod address;
 mod download;
 mod form;
+mod formatting;
 mod images;
 mod looking;
 mod surfaces;
@@ -22,6 +23,7 @@ use crate::text::{
     BytePos, LineColumn, LineEnd, PaneChange, Problem, Span, Text, TextEdit, Units, Utf16Pos,
     pane_change, pane_text,
 };
+use crate::writing::format::Formatting;
 use crate::yaml::{KeyPath, Value};
 
 use super::effect::{Effect, Target};
@@ -69,6 +71,8 @@ pub(super) struct Editing {
     preview: Preview,
     /// The preview shows an earlier text: a block too large to be shown anew at each key is being typed in.
     behind: bool,
+    /// What formatting would change, while the writer is asked.
+    formatting: Option<Rc<Formatting>>,
     /// Edits are made one after another: the preview waits for the last one.
     gathers: bool,
     history: History,
@@ -114,6 +118,7 @@ impl Editing {
             front_matter,
             preview: Preview::default(),
             behind: false,
+            formatting: None,
             gathers: false,
             history: History::default(),
             drafts: BTreeMap::new(),
@@ -209,6 +214,25 @@ impl Editing {
                 Some(change) => self.turn(change, Side::Done),
                 None => Vec::new(),
             },
+            Msg::FormatAsked => self.format_asked(),
+            Msg::Formatted { base, text } => {
+                self.formatted(base, &text, notice);
+                Vec::new()
+            }
+            Msg::FormatFailed => {
+                *notice = Some(Notice {
+                    tone: Tone::Problem,
+                    text: "The formatter could not be loaded, or could not read this text. Nothing was changed; try again \
+                           later."
+                        .to_owned(),
+                });
+                Vec::new()
+            }
+            Msg::FormatTaken { at } => self.format_taken(at),
+            Msg::FormatDismissed => {
+                self.formatting = None;
+                Vec::new()
+            }
             Msg::RenderDue => self.catch_up(),
             Msg::DownloadAsked => {
                 self.history.close_group();
@@ -658,6 +682,7 @@ impl Editing {
             can_undo: self.history.can_undo(),
             can_redo: self.history.can_redo(),
             asks_to_close,
+            formatting: self.formatting.clone(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod files;
+mod formatter;
 mod pane;
 mod preview_frame;
 mod resizes;
@@ -190,6 +191,18 @@ impl Shell {
                 self.preview.patch(&patch);
                 self.ask_for_frame();
             }
+            Effect::FormatText { text, revision } => {
+                let send = self.send.clone();
+                wasm_bindgen_futures::spawn_local(async move {
+                    send.emit(match formatter::formatted(&text).await {
+                        Some(text) => Msg::Formatted {
+                            base: revision,
+                            text,
+                        },
+                        None => Msg::FormatFailed,
+                    });
+                });
+            }
             Effect::RenderLater => {
                 let send = self.send.clone();
                 let due = move || send.emit(Msg::RenderDue);
@@ -243,6 +256,11 @@ impl Shell {
                 }
                 self.together.text_scrolled(self.body.rows().as_ref())
             }
+            Seen::Drawn => {
+                self.preview.draw_more();
+                self.ask_for_frame();
+                None
+            }
             Seen::PageScrolled => {
                 self.ask_for_quiet();
                 self.together.page_scrolled(&self.preview)
@@ -275,8 +293,11 @@ impl Shell {
                 look
             }
             Seen::AppPressed => {
-                let rows = self.body.rows();
-                self.together.catch_up(rows.as_ref(), &self.preview);
+                // Asked at each key: only what waits is worth a look at the layout.
+                if self.together.waits() {
+                    let rows = self.body.rows();
+                    self.together.catch_up(rows.as_ref(), &self.preview);
+                }
                 None
             }
             Seen::Frame => {

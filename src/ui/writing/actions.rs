@@ -61,6 +61,12 @@ pub(super) const ACTIONS: &[Action] = &[
     action("wrap", "Wrap paragraph", "fill columns", false),
     action("up", "Move lines up", "", false),
     action("down", "Move lines down", "", false),
+    action(
+        "format",
+        "Format the whole text",
+        "prettier tidy wrap",
+        false,
+    ),
     action("outline", "Outline", "headings sections", false),
     action("go-to-line", "Go to line", "jump", false),
     action("shortcuts", "Keyboard shortcuts", "keys help", false),

@@ -60,7 +60,7 @@ impl Editing {
             changes: formatting.changes.clone(),
             selection: crate::text::Span::at(first),
         };
-        self.write(self.revision, before, at, |_, _| Some(edit))
+        self.write(self.revision, (before, before), at, |_, _| Some(edit))
             .unwrap_or_default()
     }
 }

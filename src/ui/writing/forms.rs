@@ -92,7 +92,7 @@ fn ask(props: &AskProps) -> Html {
         })
     };
     html! {
-        <Sheet heading={props.heading.clone()} away="Cancel" on_close={props.on.reform(|()| ToolsTold::Closed)}>
+        <Sheet heading={props.heading.clone()} on_close={props.on.reform(|()| ToolsTold::Closed)}>
             <form class="ask" novalidate=true onsubmit={submit}>
                 { props.children.clone() }
                 <div class="answers"><button type="submit" class="primary">{ &props.does }</button></div>

@@ -9,6 +9,7 @@ use super::super::dialog::show_modal;
 pub(super) struct SheetProps {
     pub(super) heading: AttrValue,
     /// What its way out is called.
+    #[prop_or("Cancel")]
     pub(super) away: &'static str,
     #[prop_or_default]
     pub(super) class: Classes,

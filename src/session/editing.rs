@@ -43,6 +43,9 @@ struct Draft {
 /// A block longer than this is not shown anew at each key but when the writer pauses, in bytes. No real one comes near.
 const LARGE_BLOCK: usize = 32 << 10;
 
+/// More edits than this at once are shown together, in one reading of the whole text; fewer one by one, where they are.
+const MANY: usize = 64;
+
 /// An open post.
 #[derive(Debug)]
 pub(super) struct Editing {
@@ -547,7 +550,7 @@ impl Editing {
     fn turn(&mut self, mut change: Change, side: Side) -> Vec<Effect> {
         let mut inverses = Vec::new();
         let mut effects = Vec::new();
-        self.gathers = change.edits.len() > 1;
+        self.gathers = change.edits.len() > MANY;
         for edit in &change.edits {
             if let Some((inverse, more)) = self.apply(edit, None) {
                 inverses.push(inverse);

@@ -8,7 +8,7 @@ use crate::session::{PaneId, Revision};
 use crate::text::{BytePos, PaneChange, Span, TextEdit, Units, Utf16Pos, pane_text};
 use crate::writing::{self, Command, Edit};
 
-use super::{Editing, Moved};
+use super::{Editing, MANY, Moved};
 
 impl Editing {
     /// Carries out a command as one step of the history. `instead`: what is selected goes first.
@@ -146,7 +146,7 @@ impl Editing {
         let mut effects = Vec::new();
         let mut inverses = Vec::new();
         let mut first = None;
-        self.gathers = changes.len() > 1;
+        self.gathers = changes.len() > MANY;
         // The last one first: the places of the others stay right.
         for change in changes.iter().rev() {
             let made = self.pane_edit(change).and_then(|edit| {

@@ -81,6 +81,7 @@ pub const NAMES: &[&str] = &[
     "writing_pasted_html",
     "writing_wrap",
     "writing_format",
+    "writing_plain_box",
     "hostile_vectors",
     "hostile_tags",
 ];
@@ -153,6 +154,7 @@ pub async fn run(name: &str, app: &App<'_>, places: &Places) -> Result<Ran, Fail
         "writing_pasted_html" => writing::pasted_html(app).await?,
         "writing_wrap" => writing::wrap(app).await?,
         "writing_format" => writing::format(app, &places.axe).await?,
+        "writing_plain_box" => writing::plain_box(app).await?,
         "writing_phone" => writing::phone(app, &places.axe).await?,
         "hostile_vectors" => return hostile::vectors_do_nothing(app, places).await,
         other => return Err(Failed(format!("there is no case {other}"))),

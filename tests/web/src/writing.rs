@@ -399,6 +399,11 @@ pub async fn toolbar(app: &App<'_>, axe: &str) -> Outcome {
 pub async fn forms(app: &App<'_>, axe: &str) -> Outcome {
     open(app, "one‸\n").await?;
     entry(app, "Table", "New table…").await?;
+    app.wait(
+        "the keyboard in the first box",
+        "return document.activeElement.id === 'table-columns'",
+    )
+    .await?;
     fill(app, "Columns", "0").await?;
     keys(app, Key::Enter).await?;
     app.wait(
@@ -847,4 +852,40 @@ async fn choose_format(app: &App<'_>) -> Outcome {
         "const item = [...document.querySelectorAll('[role=menuitem]')].find(e => e.textContent.includes('Format the whole text')); if (!item) return false; item.click(); return true",
     )
     .await
+}
+
+/// Where a plain box stands in for the pane, the toolbar works on it.
+pub async fn plain_box(app: &App<'_>) -> Outcome {
+    app.cdp("Network.enable", json!({})).await?;
+    app.cdp("Network.setBlockedURLs", json!({ "urls": ["*/pane-*.js"] }))
+        .await?;
+    app.reload().await?;
+    app.open_bytes("post.md", b"---\ntitle: t\n---\na word\n- b\n")
+        .await?;
+    app.wait(
+        "the plain box",
+        "return document.getElementById('markdown').matches('textarea')",
+    )
+    .await?;
+    app.press("Got it").await?;
+    app.js(
+        "const box = document.getElementById('markdown'); box.focus(); box.setSelectionRange(2, 6)",
+        vec![],
+    )
+    .await?;
+    app.press("Bold").await?;
+    app.wait(
+        "the bold word, still selected",
+        "const box = document.getElementById('markdown'); return document.activeElement === box && box.value === 'a **word**\\n- b\\n' && box.selectionStart === 4 && box.selectionEnd === 8",
+    )
+    .await?;
+    app.press("Undo").await?;
+    app.wait(
+        "the word as it was",
+        "return document.getElementById('markdown').value === 'a word\\n- b\\n'",
+    )
+    .await?;
+    app.cdp("Network.setBlockedURLs", json!({ "urls": [] }))
+        .await?;
+    app.forget_console().await
 }

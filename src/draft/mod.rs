@@ -13,6 +13,7 @@ mod clock;
 pub mod conflict;
 mod id;
 mod journal;
+pub mod keys;
 mod order;
 mod queue;
 pub mod record;
@@ -28,4 +29,4 @@ pub use id::{ContentId, DraftId, Follow, Revision, Seq, Stamp, Timestamp, Versio
 pub use journal::{Journal, Start};
 pub use order::{Failure, Order, WriteId};
 pub use snapshot::{Card, CardNote, Entry, FileRef, Place, Snapshot};
-pub use status::{Status, reminder};
+pub use status::{Status, ago, reminder};

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::bundle::report::Role;
+use crate::draft::DraftId;
 use crate::site::profile::Field;
 use crate::text::LineColumn;
 use crate::yaml::{KeyPath, Value};
@@ -20,6 +21,34 @@ pub struct View {
     pub video: Option<VideoView>,
     /// Text and article scroll together.
     pub scroll_together: bool,
+    /// The drafts in this browser, for the start screen.
+    pub drafts: Rc<DraftsView>,
+}
+
+/// The drafts in this browser.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DraftsView {
+    /// The storage has told which there are.
+    pub told: bool,
+    /// Why it could not, a sentence.
+    pub failure: Option<String>,
+    /// The newest first.
+    pub list: Vec<DraftView>,
+    /// Those that were deleted and can still be had back.
+    pub deleted: Vec<DraftView>,
+}
+
+/// A draft in the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftView {
+    /// Which.
+    pub id: DraftId,
+    /// The post's title.
+    pub title: String,
+    /// When it was changed, how long it is, whether it was downloaded.
+    pub facts: String,
+    /// Why it cannot be opened, a sentence.
+    pub trouble: Option<String>,
 }
 
 /// A YouTube video that was asked for.
@@ -77,6 +106,8 @@ pub struct EditorView {
     pub problems: Vec<ProblemView>,
     /// What is true about the file right now.
     pub status: Status,
+    /// What is true about its draft in the browser's storage; `None` while nothing was to be stored.
+    pub saving: Option<SavingView>,
     /// What differs from the opened file, as one line.
     pub changes: String,
     /// There is something to take back.
@@ -200,6 +231,17 @@ pub struct ProblemView {
     pub at: LineColumn,
     /// What is wrong and what to do.
     pub message: String,
+}
+
+/// What is said about a draft in the browser's storage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SavingView {
+    /// Whether it is safe, in a sentence that is true now.
+    pub sentence: String,
+    /// It is not, and the writer should know.
+    pub trouble: bool,
+    /// That a browser is no archive.
+    pub reminder: Option<String>,
 }
 
 /// What is true about the file right now.

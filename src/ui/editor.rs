@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::session::Msg;
-use crate::session::view::{EditorView, Status};
+use crate::session::view::EditorView;
 use crate::shell::{Addresses, Handles};
 use crate::site::Profile;
 
@@ -14,6 +14,7 @@ use super::dialog::Question;
 use super::dom::{self, NARROW, use_media};
 use super::form::{Form, FormHead};
 use super::preview::Preview;
+use super::saving;
 use super::tabs::{Tab, Tabs};
 
 /// What the editor's screen needs.
@@ -129,7 +130,7 @@ pub(super) fn editor(props: &EditorProps) -> Html {
                     on_yes={send.reform(|()| Msg::CloseConfirmed)}
                     on_no={send.reform(|()| Msg::CloseCancelled)}
                 >
-                    <p>{ "Your changes are only in this tab. Leave, and they are gone; download the file first to keep them." }</p>
+                    <p>{ "Some of your changes are only in this tab. Leave, and they are gone; download the file first to keep them." }</p>
                 </Question>
             }
         </div>
@@ -180,10 +181,10 @@ fn top_bar(props: &TopBarProps) -> Html {
             <button type="button" class="quiet" onclick={send(Msg::CloseAsked)}>{ "Close" }</button>
             <div class="what">
                 <h1 id="screen-heading" tabindex="-1">{ &view.heading }</h1>
-                <p class={classes!("status", (view.status == Status::OnlyInThisTab).then_some("unsaved"))}>
+                <div class="status">
                     <span class="file">{ &view.file_name }</span>
-                    <span role="status">{ view.status.sentence() }</span>
-                </p>
+                    { saving::state(view, &props.send) }
+                </div>
             </div>
             <div class="actions">
                 <button

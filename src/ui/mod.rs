@@ -3,11 +3,13 @@
 mod cards;
 mod dialog;
 mod dom;
+mod drafts;
 mod editor;
 mod form;
 mod frame_width;
 mod player;
 mod preview;
+mod saving;
 mod scroll_switch;
 mod start;
 mod tabs;
@@ -21,7 +23,7 @@ use yew::prelude::*;
 
 use crate::session::view::{Screen, Tone, View};
 use crate::session::{Msg, PaneId, Session};
-use crate::shell::{Handles, Seen, Shell, files, shortcuts};
+use crate::shell::{Handles, Seen, Shell, clock, files, shortcuts};
 use crate::site::{Profile, Site};
 
 /// The app: the one place where the session lives.
@@ -132,7 +134,7 @@ impl Component for App {
                 },
             },
         };
-        let effects = self.session.update(msg);
+        let effects = self.session.update_at(msg, clock::timestamp());
         self.shell.order(effects);
         let view = self.session.view();
         let changed = view != self.view;
@@ -166,7 +168,11 @@ impl Component for App {
         });
         let screen = match &self.view.screen {
             Screen::Start => html! {
-                <start::Start send={self.send.clone()} file_input={self.handles.file_input.clone()} />
+                <start::Start
+                    drafts={Rc::clone(&self.view.drafts)}
+                    send={self.send.clone()}
+                    file_input={self.handles.file_input.clone()}
+                />
             },
             Screen::Editor(view) => html! {
                 <editor::Editor

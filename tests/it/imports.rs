@@ -48,6 +48,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         &[
             "bundle",
             "day",
+            "draft",
             "front_matter",
             "post",
             "preview",
@@ -60,12 +61,13 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ),
     (
         "shell",
-        &["day", "preview", "session", "site", "text", "yaml"],
+        &["day", "draft", "preview", "session", "site", "text", "yaml"],
     ),
     (
         "ui",
         &[
             "day",
+            "draft",
             "front_matter",
             "session",
             "shell",

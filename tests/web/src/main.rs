@@ -16,6 +16,7 @@ mod bench;
 mod beside;
 mod cases;
 mod chrome;
+mod drafts;
 mod form;
 mod frame;
 mod hostile;
@@ -106,7 +107,7 @@ async fn run() -> Result<bool, Failed> {
         return Ok(true);
     }
     let (mut passed, mut failed, mut skipped) = (0, 0, 0);
-    for name in cases::NAMES {
+    for name in cases::NAMES.iter().chain(drafts::NAMES) {
         if !words.is_empty() && !words.iter().any(|word| name.contains(word.as_str())) {
             continue;
         }

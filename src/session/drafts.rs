@@ -126,8 +126,8 @@ impl Session {
         }
     }
 
-    pub(super) fn draft_asked(&mut self, asked: DraftAsked) -> Vec<Effect> {
-        match asked {
+    pub(super) fn draft_asked(&mut self, asked: &DraftAsked) -> Vec<Effect> {
+        match *asked {
             DraftAsked::Open(draft) => {
                 self.notice = None;
                 self.drafts.opening = Some(draft);
@@ -321,7 +321,7 @@ impl Session {
                 };
                 self.drafts.opening = None;
                 let draft = kept.draft;
-                match self.open_draft(kept) {
+                match self.open_draft(&kept) {
                     Ok(effects) => effects,
                     Err(why) => {
                         self.tell(Tone::Problem, why);
@@ -357,12 +357,12 @@ impl Session {
         }
     }
 
-    fn open_draft(&mut self, kept: Kept) -> Result<Vec<Effect>, String> {
+    fn open_draft(&mut self, kept: &Kept) -> Result<Vec<Effect>, String> {
         let draft = kept.draft;
         let (now, offset) = (self.drafts.now, self.drafts.offset);
         let chance = self.drafts.chance.as_mut().ok_or("There is no storage.")?;
         let writer = WriterId(chance.draw());
-        let mut text = Text::of(&kept)?;
+        let mut text = Text::of(kept)?;
         let mut follows = std::mem::take(&mut text.replay.follows);
         let (head, others) = conflict::both_wrote(&text.replay).ok_or(
             "The text of this draft could not be read. It is kept: download the raw bytes from the list of drafts.",

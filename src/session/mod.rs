@@ -183,7 +183,7 @@ impl Session {
                 Vec::new()
             }
             Msg::Store(told) => self.store_told(told),
-            Msg::Draft(asked) => self.draft_asked(asked),
+            Msg::Draft(asked) => self.draft_asked(&asked),
             other => match &mut self.editing {
                 Some(editing) => editing.react(other, &mut self.notice),
                 None => Vec::new(),

@@ -73,7 +73,7 @@ pub struct Shell {
     /// Where the writer was, until the pane is there.
     place: Option<(Selection, u64)>,
     rest: Option<Timeout>,
-    drawn: Option<AnimationFrame>,
+    drawn: Option<(AnimationFrame, u8)>,
     _listeners: Vec<EventListener>,
 }
 

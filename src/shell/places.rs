@@ -1,6 +1,6 @@
 //! Where the writer is in the Markdown pane: told when they rest, restored when a draft is opened.
 
-use gloo::render::request_animation_frame;
+use gloo::render::{AnimationFrame, request_animation_frame};
 use gloo::timers::callback::Timeout;
 
 use crate::session::storage::StoreTold;
@@ -10,6 +10,9 @@ use super::{Seen, Shell};
 
 /// How long nothing has to be scrolled or selected until that is told, in milliseconds.
 const REST: u32 = 250;
+
+/// After how many frames a pane is laid out for good.
+const FRAMES: u8 = 4;
 
 impl Shell {
     pub(super) fn ask_for_rest(&mut self) {
@@ -44,21 +47,30 @@ impl Shell {
         }
         self.body.select(selection, false);
         self.caret = Some(selection.to);
-        let seen = self.seen.clone();
-        self.drawn = Some(request_animation_frame(move |_| {
-            seen.emit(Seen::PaneDrawn);
-        }));
+        self.drawn = Some((self.next_drawing(), FRAMES));
     }
 
+    fn next_drawing(&self) -> AnimationFrame {
+        let seen = self.seen.clone();
+        request_animation_frame(move |_| seen.emit(Seen::PaneDrawn))
+    }
+
+    /// Scrolls to where the writer was, in each of some frames: the pane learns only then how high its lines are.
     pub(super) fn scroll_to_place(&mut self) {
-        self.drawn = None;
-        let Some((_, scroll)) = self.place.take() else {
+        let left = self.drawn.take().map_or(0, |(_, left)| left);
+        let Some((_, scroll)) = self.place else {
             return;
         };
-        let Some(rows) = self.body.rows() else { return };
-        let (_, most) = rows.scroller().scrolled();
-        // Far below 2^53.
-        #[expect(clippy::cast_precision_loss)]
-        rows.scroller().scroll(scroll as f64, most);
+        if let Some(rows) = self.body.rows() {
+            let (_, most) = rows.scroller().scrolled();
+            // Far below 2^53.
+            #[expect(clippy::cast_precision_loss)]
+            rows.scroller().scroll(scroll as f64, most);
+        }
+        if left == 0 {
+            self.place = None;
+        } else {
+            self.drawn = Some((self.next_drawing(), left - 1));
+        }
     }
 }

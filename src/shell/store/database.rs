@@ -8,6 +8,7 @@ use idb::event::Event as _;
 use idb::{DatabaseEvent as _, Request as _, TransactionMode};
 use js_sys::Uint8Array;
 use wasm_bindgen::JsValue;
+use web_sys::IdbTransaction;
 
 use crate::draft::Failure;
 use crate::draft::keys::{Range, Table};
@@ -86,24 +87,26 @@ impl Database {
                 .collect();
             let then = Rc::new(Cell::new(Some(then)));
             let ended = Rc::clone(&then);
-            let result = inner.transaction(&tables, TransactionMode::ReadWrite, move |result| {
+            let made = inner.transaction(&tables, TransactionMode::ReadWrite, move |result| {
                 if let Some(then) = ended.take() {
                     then(result);
                 }
             });
-            let made = result.and_then(|transaction| {
-                let made = fill(&transaction, &puts, &drops);
-                match made {
-                    // What is not waited for any more is finished even while the page goes away.
-                    Ok(()) => inner.commit(transaction),
-                    Err(failure) => {
-                        inner.give_up(transaction);
-                        Err(failure)
+            match made {
+                // Whatever happens to it from here on, its end tells.
+                Ok(transaction) => {
+                    let filled = fill(&transaction, &puts, &drops);
+                    // What waits for no more is finished even while the page goes away.
+                    let _ = match filled {
+                        Ok(()) => transaction.commit(),
+                        Err(_) => transaction.abort(),
+                    };
+                }
+                Err(failure) => {
+                    if let Some(then) = then.take() {
+                        then(Err(failure));
                     }
                 }
-            });
-            if let (Err(failure), Some(then)) = (made, then.take()) {
-                then(Err(failure));
             }
         }));
     }
@@ -213,7 +216,8 @@ impl Database {
 }
 
 impl Inner {
-    /// A transaction whose end is told to `ended`, once.
+    /// A transaction whose end is told to `ended`, once. What is answered is a second handle: the one that listens is kept
+    /// until the end.
     pub(super) fn transaction(
         &mut self,
         tables: &[Table],
@@ -230,9 +234,11 @@ impl Inner {
             });
         };
         let names: Vec<&str> = tables.iter().map(|table| table.name()).collect();
-        let mut transaction = database
+        let handle: IdbTransaction = database
             .transaction(&names, mode)
-            .map_err(|error| failures::of_call(&error))?;
+            .map_err(|error| failures::of_call(&error))?
+            .into();
+        let mut transaction = idb::Transaction::from(handle.clone());
         self.count += 1;
         let (id, over) = (self.count, Rc::clone(&self.over));
         let ended = Rc::new(Cell::new(Some(ended)));
@@ -255,29 +261,8 @@ impl Inner {
                 ended(Err(failure));
             }
         });
-        Ok(transaction)
-    }
-
-    /// Keeps a transaction until it is over.
-    pub(super) fn keep(&mut self, transaction: idb::Transaction) {
-        self.running.insert(self.count, transaction);
-    }
-
-    fn commit(&mut self, transaction: idb::Transaction) -> Result<(), Failure> {
-        match transaction.commit() {
-            Ok(transaction) => {
-                self.keep(transaction);
-                Ok(())
-            }
-            Err(error) => Err(failures::of_call(&error)),
-        }
-    }
-
-    fn give_up(&mut self, transaction: idb::Transaction) {
-        // One that cannot be aborted any more has been.
-        if let Ok(transaction) = transaction.abort() {
-            self.keep(transaction);
-        }
+        self.running.insert(id, transaction);
+        Ok(handle.into())
     }
 }
 

@@ -86,11 +86,12 @@ impl Database {
                     .iter()
                     .map(|question| put_question(&transaction, question))
                     .collect();
-                inner.keep(transaction);
                 asked.set(made?);
                 Ok(())
             });
-            if let (Err(failure), Some(then)) = (made, then.take()) {
+            if let Err(failure) = made
+                && let Some(then) = then.take()
+            {
                 then(Err(failure));
             }
         }));

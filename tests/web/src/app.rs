@@ -200,6 +200,9 @@ impl<'a> App<'a> {
             .driver
             .find(By::Css("input[type=file][data-testid='open-file']"))
             .await?;
+        // Files would be added to those that were chosen before.
+        self.js("arguments[0].value = ''", vec![input.to_json()?])
+            .await?;
         let names: Vec<String> = files
             .iter()
             .map(|file| file.display().to_string())

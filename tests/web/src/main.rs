@@ -122,6 +122,9 @@ async fn run() -> Result<bool, Failed> {
             let _ = app
                 .picture(&std::env::temp_dir().join(format!("recap-{name}.png")))
                 .await;
+            if let Err(Failed(said)) = app.guard().await {
+                println!("           {said}");
+            }
         }
         app.close().await?;
         match outcome {

@@ -11,6 +11,7 @@
 mod attempts;
 mod clock;
 pub mod conflict;
+pub mod diff;
 mod id;
 mod journal;
 pub mod keys;

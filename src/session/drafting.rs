@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::draft::keys::{self, Table};
+use crate::draft::tabs::Tab;
 use crate::draft::{
     Card, ContentId, DraftId, Failure, Follow, Journal, Revision as DraftRevision,
     Start as JournalStart, Status as Safety, Timestamp, WriterId,
@@ -75,6 +76,10 @@ pub(super) struct Drafting {
     pub(super) opened: Rc<[u8]>,
     /// What has to be stored with the whole text or not at all: another text that is given up for it.
     pub(super) along: Vec<Put>,
+    /// Who may write.
+    pub(super) tab: Tab,
+    /// When the last version was kept, or the draft opened.
+    pub(super) kept_at: Timestamp,
     contents: Vec<Content>,
     failure: Option<Failure>,
 }
@@ -103,6 +108,9 @@ impl Drafting {
             },
             opened,
             along: Vec::new(),
+            // Nobody else knows of a draft that was just begun.
+            tab: Tab::Writing,
+            kept_at: now,
             contents: Vec::new(),
             failure: None,
         }

@@ -6,21 +6,24 @@ use std::rc::Rc;
 use crate::bundle::{self, Archive, BundleFile, POST, name};
 use crate::draft::keys::{self, Table};
 use crate::draft::record::{self, Decoded, Record};
+use crate::draft::tabs::{Event, Tab};
 use crate::draft::versions::{self, Reason, Version};
 use crate::draft::{
     Card, CardNote, DraftId, Failure, Stamp, Timestamp, VersionId, WriterId, ago, conflict,
     reminder, replay, tail,
 };
 
+use super::conflicts::Waiting;
 use super::drafting::{Chance, Drafting};
 use super::editing::Editing;
 use super::editing::drafts::{Restored, text_size};
 use super::effect::Effect;
 use super::msg::OpenedFile;
 use super::storage::{
-    DraftAsked, Found, Kept, Purpose, Put, StoreOrder, StoreTold, Stored, Ticket,
+    DraftAsked, Found, Kept, Purpose, Put, StoreOrder, StoreTold, Stored, Ticket, Timer, Word,
 };
-use super::view::{DraftView, DraftsView, Tone};
+use super::two_tabs;
+use super::view::{DraftView, DraftsView, Tone, VersionView};
 use super::{FileKind, Revision, Session, kind_of};
 
 /// The folder in a zip of all drafts, by which it is known again.
@@ -30,16 +33,67 @@ const ZIP_FOLDER: &str = "recap-drafts";
 #[derive(Debug, Default)]
 pub(super) struct Drafts {
     pub(super) now: Timestamp,
-    offset: i32,
+    pub(super) offset: i32,
     /// Where there is a browser that may store something.
     chance: Option<Chance>,
     /// The newest card of each draft, as it was told last.
-    cards: BTreeMap<DraftId, (Stamp, Card)>,
+    pub(super) cards: BTreeMap<DraftId, (Stamp, Card)>,
     /// The draft that is being opened.
-    opening: Option<DraftId>,
+    pub(super) opening: Option<Opening>,
+    /// The file that is being opened and also has a draft.
+    pub(super) conflict: Option<Waiting>,
+    /// The versions of the open draft, while they are shown.
+    pub(super) versions: Vec<Version>,
+    pub(super) versions_view: Option<Rc<Vec<VersionView>>>,
     /// Drafts out of a zip that are on their way to the store.
     importing: BTreeSet<WriterId>,
     view: Rc<DraftsView>,
+}
+
+/// A draft on its way from the store to the screen.
+#[derive(Debug, Clone)]
+pub(super) struct Opening {
+    pub(super) draft: DraftId,
+    /// It is on the screen already, as an earlier text.
+    pub(super) again: bool,
+    /// Who may write; `None` until the lock is answered.
+    pub(super) tab: Option<Tab>,
+    /// Whether older records may go.
+    pub(super) drop_followed: bool,
+    /// Why what is found is to be kept as a version too.
+    pub(super) keep: Option<Reason>,
+    /// What is to be stored with it.
+    pub(super) along: Vec<Put>,
+}
+
+impl Opening {
+    pub(super) const fn of(draft: DraftId) -> Self {
+        Self {
+            draft,
+            again: false,
+            tab: None,
+            drop_followed: true,
+            keep: None,
+            along: Vec::new(),
+        }
+    }
+
+    /// Read once more by the tab that shows it, to write it from now on.
+    pub(super) fn again(draft: DraftId) -> Self {
+        Self {
+            again: true,
+            tab: Some(Tab::Writing),
+            ..Self::of(draft)
+        }
+    }
+
+    /// The same, only to be read.
+    pub(super) fn reading(self) -> Self {
+        Self {
+            tab: Some(Tab::Reading),
+            ..self
+        }
+    }
 }
 
 impl Drafts {
@@ -74,9 +128,19 @@ impl Session {
         };
         let mut effects = editing.draft_hidden();
         if let Some(drafting) = editing.drafting() {
-            effects.push(Effect::Store(StoreOrder::ReleaseLock(drafting.draft)));
+            if drafting.tab.writes() {
+                effects.push(Effect::Store(StoreOrder::ReleaseLock(drafting.draft)));
+                effects.push(Effect::Store(StoreOrder::Tell(Word::LeftIt(
+                    drafting.draft,
+                ))));
+            }
         }
         effects
+    }
+
+    /// A number drawn by chance; `None` where there is no storage.
+    pub(super) fn draw(&mut self) -> Option<u64> {
+        self.drafts.chance.as_mut().map(Chance::draw)
     }
 
     pub(super) fn list_drafts(&self) -> Vec<Effect> {
@@ -117,12 +181,17 @@ impl Session {
                 let writer = WriterId(chance.draw());
                 self.with_editing(|editing| editing.draft_begins_again(writer))
             }
+            StoreTold::TimerRang(Timer::Tab) => match self.open_draft_id() {
+                Some(draft) => self.tab_event(draft, Event::TimerRang),
+                None => Vec::new(),
+            },
             StoreTold::TimerRang(timer) => self.with_editing(|editing| editing.draft_timer(timer)),
             StoreTold::PageHidden => self.with_editing(Editing::draft_hidden),
             StoreTold::PlaceMoved { selection, scroll } => {
                 self.with_editing(|editing| editing.place_moved(selection, scroll))
             }
-            StoreTold::LockTaken(_) | StoreTold::Heard(_) => Vec::new(),
+            StoreTold::LockTaken(draft) => self.tab_event(draft, Event::LockTaken { saved: false }),
+            StoreTold::Heard(word) => self.heard(word),
         }
     }
 
@@ -130,7 +199,7 @@ impl Session {
         match *asked {
             DraftAsked::Open(draft) => {
                 self.notice = None;
-                self.drafts.opening = Some(draft);
+                self.drafts.opening = Some(Opening::of(draft));
                 vec![Effect::Store(StoreOrder::TakeLock(draft))]
             }
             DraftAsked::Delete(draft) => self.mark_deleted(draft, Some(self.drafts.now)),
@@ -140,6 +209,18 @@ impl Session {
                 let all = self.drafts.view.list.iter().map(|draft| draft.id);
                 read(Purpose::TakeHome, all.collect())
             }
+            DraftAsked::Resolve(choice) => self.resolve(choice),
+            DraftAsked::Tab(choice) => self.tab_chosen(choice),
+            DraftAsked::Versions(true) => match self.open_draft_id() {
+                Some(draft) => read(Purpose::Versions, vec![draft]),
+                None => Vec::new(),
+            },
+            DraftAsked::Versions(false) => {
+                self.drafts.versions_view = None;
+                self.drafts.versions.clear();
+                Vec::new()
+            }
+            DraftAsked::Restore(id) => self.restore_version(id),
             DraftAsked::Retry => match &mut self.editing {
                 Some(editing) => editing.draft_retried(),
                 None => {
@@ -178,7 +259,20 @@ impl Session {
                 );
                 self.list_drafts()
             }
-            (ticket, result) => self.with_editing(|editing| editing.draft_written(ticket, result)),
+            (ticket, result) => {
+                let stored = self.editing.as_ref().is_some_and(Editing::is_stored);
+                let mut effects =
+                    self.with_editing(|editing| editing.draft_written(ticket, result));
+                if let Some(draft) = self.open_draft_id()
+                    && !stored
+                    && self.editing.as_ref().is_some_and(Editing::is_stored)
+                {
+                    effects.push(Effect::Store(StoreOrder::Tell(Word::Wrote(draft))));
+                }
+                effects.extend(self.let_go_when_written());
+                effects.extend(self.keep_version_when_due());
+                effects
+            }
         }
     }
 
@@ -296,32 +390,29 @@ impl Session {
     // ---- opening ---------------------------------------------------------------------------------------------------
 
     fn lock_answered(&mut self, draft: DraftId, granted: bool) -> Vec<Effect> {
-        if self.drafts.opening != Some(draft) {
-            return Vec::new();
+        match &mut self.drafts.opening {
+            Some(opening) if opening.draft == draft && opening.tab.is_none() => {
+                opening.tab = Some(two_tabs::opened(granted));
+                read(Purpose::Open, vec![draft])
+            }
+            _ if granted => self.tab_event(draft, Event::LockGranted),
+            _ => self.tab_event(draft, Event::LockHeld),
         }
-        if granted {
-            return read(Purpose::Open, vec![draft]);
-        }
-        self.drafts.opening = None;
-        self.tell(
-            Tone::Problem,
-            "This draft is open in another tab. Go on there, or close it there first.",
-        );
-        Vec::new()
     }
 
     fn drafts_read(&mut self, purpose: Purpose, drafts: Vec<Kept>) -> Vec<Effect> {
         match purpose {
             Purpose::Open => {
-                let Some(kept) = drafts
-                    .into_iter()
-                    .find(|kept| self.drafts.opening == Some(kept.draft))
-                else {
+                let is_wanted = |kept: &Kept, opening: &Opening| opening.draft == kept.draft;
+                let Some(opening) = self.drafts.opening.take() else {
                     return Vec::new();
                 };
-                self.drafts.opening = None;
+                let Some(kept) = drafts.into_iter().find(|kept| is_wanted(kept, &opening)) else {
+                    self.drafts.opening = Some(opening);
+                    return Vec::new();
+                };
                 let draft = kept.draft;
-                match self.open_draft(&kept) {
+                match self.open_draft(&kept, opening) {
                     Ok(effects) => effects,
                     Err(why) => {
                         self.tell(Tone::Problem, why);
@@ -329,6 +420,14 @@ impl Session {
                     }
                 }
             }
+            Purpose::Compare => match drafts.into_iter().next() {
+                Some(kept) => self.compare(kept),
+                None => Vec::new(),
+            },
+            Purpose::Versions => match drafts.first() {
+                Some(kept) => self.versions_read(kept),
+                None => Vec::new(),
+            },
             Purpose::TakeHome => {
                 let zip = take_home(drafts);
                 self.hand_out(&format!("{ZIP_FOLDER}.zip"), zip)
@@ -357,7 +456,7 @@ impl Session {
         }
     }
 
-    fn open_draft(&mut self, kept: &Kept) -> Result<Vec<Effect>, String> {
+    fn open_draft(&mut self, kept: &Kept, opening: Opening) -> Result<Vec<Effect>, String> {
         let draft = kept.draft;
         let (now, offset) = (self.drafts.now, self.drafts.offset);
         let chance = self.drafts.chance.as_mut().ok_or("There is no storage.")?;
@@ -367,7 +466,13 @@ impl Session {
         let (head, others) = conflict::both_wrote(&text.replay).ok_or(
             "The text of this draft could not be read. It is kept: download the raw bytes from the list of drafts.",
         )?;
-        let versions: Vec<Put> = others.iter().map(|other| version_of(other, now)).collect();
+        let mut along = opening.along;
+        along.extend(
+            others
+                .iter()
+                .map(|other| version_of(other, now, Reason::Conflict)),
+        );
+        along.extend(opening.keep.map(|reason| version_of(head, now, reason)));
         follows.extend(
             text.replay
                 .heads
@@ -377,8 +482,10 @@ impl Session {
         );
         let mut drafting = Drafting::new(draft, writer, Rc::default(), now, offset);
         drafting.follows = follows;
-        drafting.drop_followed = text.damaged == 0 && text.replay.left_out.is_empty();
-        drafting.along = versions;
+        drafting.drop_followed =
+            opening.drop_followed && text.damaged == 0 && text.replay.left_out.is_empty();
+        drafting.along = along;
+        drafting.tab = opening.tab.unwrap_or(Tab::Writing);
 
         let find = |id: &crate::draft::ContentId| {
             let stored = kept.files.iter().find(|stored| stored.key == id.0)?;
@@ -432,6 +539,11 @@ impl Session {
             ));
         }
         let (editing, mut effects) = Editing::restore(restored, drafting, &self.site);
+        if opening.again {
+            // The reader stays where they are.
+            effects
+                .retain(|effect| !matches!(effect, Effect::RestorePlace { .. } | Effect::Focus(_)));
+        }
         self.editing = Some(editing);
         if !said.is_empty() {
             self.tell(Tone::Info, said.join(" "));
@@ -497,15 +609,15 @@ impl Session {
 }
 
 /// What the records of a draft come to.
-struct Text {
-    replay: replay::Replay,
+pub(super) struct Text {
+    pub(super) replay: replay::Replay,
     /// How many records could not be read.
-    damaged: usize,
+    pub(super) damaged: usize,
 }
 
 impl Text {
     /// Reads all there is. Records of a newer format are reason not to touch any.
-    fn of(kept: &Kept) -> Result<Self, String> {
+    pub(super) fn of(kept: &Kept) -> Result<Self, String> {
         let mut records = Vec::new();
         let mut damaged = 0;
         for stored in &kept.records {
@@ -563,13 +675,13 @@ fn take_newer(known: &mut BTreeMap<DraftId, Listed>, draft: DraftId, listed: Lis
 }
 
 /// A further text of a draft as a version of it. The same text always gives the same version, so that it is kept once.
-fn version_of(head: &replay::Head, now: Timestamp) -> Put {
+pub(super) fn version_of(head: &replay::Head, now: Timestamp, reason: Reason) -> Put {
     let id = VersionId(head.stamp.writer.0 ^ head.stamp.seq.0.rotate_left(32));
     let version = Version {
         stamp: head.stamp,
         id,
         time: now,
-        reason: Reason::Conflict,
+        reason,
         name: None,
         title: head.card.title.clone(),
         bytes: head.bytes.clone(),
@@ -637,12 +749,17 @@ fn raw(kept: Kept) -> Vec<BundleFile> {
         draft,
         records,
         files,
+        versions,
         tails,
     } = kept;
-    let stored = records.into_iter().chain(files).filter_map(|stored| {
-        let bytes = stored.bytes?;
-        Some((stored.key, bytes))
-    });
+    let stored = records
+        .into_iter()
+        .chain(versions)
+        .chain(files)
+        .filter_map(|stored| {
+            let bytes = stored.bytes?;
+            Some((stored.key, bytes))
+        });
     let tails = tails
         .into_iter()
         .map(|(key, text)| (key, text.into_bytes().into()));

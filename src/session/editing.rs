@@ -5,6 +5,7 @@ mod download;
 pub(super) mod drafts;
 mod form;
 mod images;
+mod keeping;
 mod looking;
 mod surfaces;
 
@@ -648,6 +649,10 @@ impl Editing {
             surface: self.surface(surface),
             problems: self.problems(),
             saving: self.saving(self.status()),
+            tab: self.tab_view(),
+            has_versions: self
+                .drafting()
+                .is_some_and(|drafting| drafting.journal.is_some()),
             status: self.status(),
             changes: self.changes(),
             can_undo: self.history.can_undo(),

@@ -3,6 +3,7 @@
 //! Nothing here knows a browser. Time, files and the browser's answers arrive inside a [`Msg`]; what is to be done
 //! leaves as an [`Effect`].
 
+mod conflicts;
 mod drafting;
 mod drafts;
 mod editing;
@@ -12,6 +13,7 @@ pub mod look;
 pub mod msg;
 pub mod storage;
 pub mod surface;
+mod two_tabs;
 pub mod view;
 
 use std::rc::Rc;
@@ -184,6 +186,10 @@ impl Session {
             }
             Msg::Store(told) => self.store_told(told),
             Msg::Draft(asked) => self.draft_asked(&asked),
+            msg if self.is_barred(&msg) => match &self.editing {
+                Some(editing) => editing.shows_again(),
+                None => Vec::new(),
+            },
             other => match &mut self.editing {
                 Some(editing) => editing.react(other, &mut self.notice),
                 None => Vec::new(),
@@ -215,6 +221,12 @@ impl Session {
             video: self.video.clone(),
             scroll_together: self.scroll_together,
             drafts: self.drafts.view(),
+            conflict: self
+                .drafts
+                .conflict
+                .as_ref()
+                .and_then(|waiting| waiting.view.clone()),
+            versions: self.drafts.versions_view.clone(),
         }
     }
 
@@ -395,9 +407,7 @@ impl Session {
             .filter(|file| kind_of(&file.name) == FileKind::Image)
             .collect();
         let opened = Rc::clone(&post.bytes);
-        let mut effects = self.retire();
         let (editing, shown) = Editing::open(post, images, Rc::clone(&self.site));
-        effects.extend(shown);
         if editing.has_invalid_bytes() && self.notice.is_none() {
             self.tell(
                 Tone::Info,
@@ -405,9 +415,8 @@ impl Session {
                  stay in the file as they are, unless you delete them.",
             );
         }
-        self.editing = Some(editing);
-        effects.extend(self.draft_of(opened));
-        effects
+        let notice = self.notice.take();
+        self.show_or_compare(editing, shown, opened, notice)
     }
 
     /// Opens the post in a zip with all its files. Refused, it leaves everything as it was.
@@ -448,16 +457,13 @@ impl Session {
             .map(as_opened)
             .collect();
         let opened = Rc::clone(&post.bytes);
-        let mut effects = self.retire();
         let (mut editing, shown) = Editing::open(post, images, Rc::clone(&self.site));
-        effects.extend(shown);
         editing.came_in_a_zip(bundle);
-        self.editing = Some(editing);
-        effects.extend(self.draft_of(opened));
-        if !notes.is_empty() {
-            self.tell(Tone::Info, notes.join(" "));
-        }
-        Ok(effects)
+        let notice = (!notes.is_empty()).then(|| Notice {
+            tone: Tone::Info,
+            text: notes.join(" "),
+        });
+        Ok(self.show_or_compare(editing, shown, opened, notice))
     }
 }
 

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use crate::draft::keys::{Range, Table};
-use crate::draft::{DraftId, Failure, VersionId, WriteId, WriterId};
+use crate::draft::{DraftId, Failure, VersionId, WriteId, WriterId, conflict, tabs};
 
 use super::Selection;
 
@@ -108,6 +108,10 @@ pub enum Purpose {
     TakeHome,
     /// To hand out what is stored as it is.
     Raw,
+    /// To compare one with a file that is being opened.
+    Compare,
+    /// To show its kept versions.
+    Versions,
 }
 
 /// What tabs say to each other about a draft.
@@ -150,6 +154,8 @@ pub struct Kept {
     pub records: Vec<Stored>,
     /// Its files.
     pub files: Vec<Stored>,
+    /// Its kept versions.
+    pub versions: Vec<Stored>,
     /// Key and text of its tails.
     pub tails: Vec<(String, String)>,
 }
@@ -226,4 +232,12 @@ pub enum DraftAsked {
     All,
     /// To try again what could not be stored or read.
     Retry,
+    /// One of the choices about a file that also has a draft; `None`: to leave both as they are.
+    Resolve(Option<conflict::Choice>),
+    /// One of the choices about a draft that another tab writes.
+    Tab(tabs::Choice),
+    /// To see the kept versions, or no longer.
+    Versions(bool),
+    /// To have a version's text again.
+    Restore(VersionId),
 }

@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use crate::bundle::report::Role;
-use crate::draft::DraftId;
+use crate::draft::diff::Line;
+use crate::draft::{DraftId, VersionId, conflict, tabs};
 use crate::site::profile::Field;
 use crate::text::LineColumn;
 use crate::yaml::{KeyPath, Value};
@@ -23,6 +24,45 @@ pub struct View {
     pub scroll_together: bool,
     /// The drafts in this browser, for the start screen.
     pub drafts: Rc<DraftsView>,
+    /// A file that also has a draft: the question is which to go on with.
+    pub conflict: Option<Rc<ConflictView>>,
+    /// The kept versions of the open draft, where they were asked for; the newest first.
+    pub versions: Option<Rc<Vec<VersionView>>>,
+}
+
+/// A file that is being opened and has a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConflictView {
+    /// The file's name.
+    pub name: String,
+    /// What is asked.
+    pub question: String,
+    /// What differs, from the file to the draft.
+    pub lines: Vec<Line>,
+    /// What can be chosen, the most likely first.
+    pub choices: &'static [conflict::Choice],
+}
+
+/// A kept version in the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VersionView {
+    /// Which.
+    pub id: VersionId,
+    /// The post's title then, or the version's name.
+    pub title: String,
+    /// When and why it was kept.
+    pub facts: String,
+    /// What differs, from then to now.
+    pub lines: Vec<Line>,
+}
+
+/// A draft that another tab writes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TabView {
+    /// What is so.
+    pub sentence: &'static str,
+    /// What can be chosen.
+    pub choices: &'static [tabs::Choice],
 }
 
 /// The drafts in this browser.
@@ -108,6 +148,10 @@ pub struct EditorView {
     pub status: Status,
     /// What is true about its draft in the browser's storage; `None` while nothing was to be stored.
     pub saving: Option<SavingView>,
+    /// Another tab has the same draft.
+    pub tab: Option<TabView>,
+    /// There is a draft, which may have kept versions.
+    pub has_versions: bool,
     /// What differs from the opened file, as one line.
     pub changes: String,
     /// There is something to take back.

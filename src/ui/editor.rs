@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::session::Msg;
+use crate::session::storage::DraftAsked;
 use crate::session::view::EditorView;
 use crate::shell::{Addresses, Handles};
 use crate::site::Profile;
@@ -16,6 +17,7 @@ use super::form::{Form, FormHead};
 use super::preview::Preview;
 use super::saving;
 use super::tabs::{Tab, Tabs};
+use super::versions::other_tab;
 
 /// What the editor's screen needs.
 #[derive(Properties, PartialEq)]
@@ -88,6 +90,9 @@ pub(super) fn editor(props: &EditorProps) -> Html {
             <a class="skip" href="#markdown" onclick={skip_to_text}>{ "Skip to the text" }</a>
             <TopBar view={Rc::clone(view)} send={send.clone()} />
             <main class="work">
+            if let Some(tab) = &view.tab {
+                { other_tab(tab, send) }
+            }
             if narrow {
                 <Tabs
                     label="Parts of the post" prefix="tab" panels="part" tabs={PARTS.as_slice()} chosen={*shown}
@@ -187,6 +192,11 @@ fn top_bar(props: &TopBarProps) -> Html {
                 </div>
             </div>
             <div class="actions">
+                if view.has_versions {
+                    <button
+                        type="button" class="quiet" onclick={send(Msg::Draft(DraftAsked::Versions(true)))}
+                    >{ "Versions" }</button>
+                }
                 <button
                     type="button" disabled={!view.can_undo} onclick={send(Msg::UndoAsked)} title="Ctrl+Z"
                     aria-keyshortcuts="Control+Z Meta+Z"

@@ -13,6 +13,7 @@ mod saving;
 mod scroll_switch;
 mod start;
 mod tabs;
+mod versions;
 
 use std::rc::Rc;
 
@@ -199,6 +200,12 @@ impl Component for App {
                     onchange={pick}
                 />
                 { screen }
+                if let Some(conflict) = &self.view.conflict {
+                    <versions::Conflict conflict={Rc::clone(conflict)} send={self.send.clone()} />
+                }
+                if let Some(versions) = &self.view.versions {
+                    <versions::Versions versions={Rc::clone(versions)} send={self.send.clone()} />
+                }
                 if let Some(video) = &self.view.video {
                     <player::Player video={video.clone()} send={self.send.clone()} />
                 }

@@ -43,6 +43,16 @@ mod note {
     pub(super) const RAW: &str = "yaml";
     /// The size of the text in bytes.
     pub(super) const SIZE: &str = "size=";
+    /// The address the post had when it was opened.
+    pub(super) const AT: &str = "at=";
+}
+
+/// The address the post had when it was opened, where a card says so.
+pub(in super::super) fn opened_address(card: &Card) -> Option<&str> {
+    card.place
+        .panes
+        .split(' ')
+        .find_map(|word| word.strip_prefix(note::AT))
 }
 
 /// The size of the text a card is of, in bytes, where it says so.
@@ -136,9 +146,22 @@ impl Editing {
         effects.push(Effect::Focus(Target::Pane(PaneId::Body)));
         drafting.card = card;
         editing.place = (selection, drafting.card.place.scroll);
+        let writes = drafting.tab.writes();
         editing.drafting = Some(drafting);
-        effects.extend(editing.begin_draft());
+        if writes {
+            effects.extend(editing.begin_draft());
+        }
         (editing, effects)
+    }
+
+    /// What tells which post this is: its file's name, its folder, and its address when it was opened.
+    pub(in super::super) fn whereabouts(&self) -> (&str, Option<String>, Option<String>) {
+        let folder = self.zipped.as_ref().and_then(|came| came.folder.as_ref());
+        (
+            &self.file_name,
+            folder.map(ToString::to_string),
+            self.opened_address.clone(),
+        )
     }
 
     /// From now on, changes are written to the storage.
@@ -526,6 +549,11 @@ impl Editing {
 
     fn notes(&self) -> String {
         let mut notes = vec![format!("{}{}", note::SIZE, self.text.as_str().len())];
+        notes.extend(
+            self.opened_address
+                .as_ref()
+                .map(|address| format!("{}{address}", note::AT)),
+        );
         for (holds, word) in [
             (self.begun_here, note::NEW),
             (self.zipped.is_some(), note::ZIP),

@@ -35,9 +35,9 @@ impl Database {
         );
     }
 
-    /// All there is of these drafts, but their tails and versions.
+    /// All there is of these drafts, but their tails.
     pub(super) fn read(&self, drafts: Vec<DraftId>, then: Then<Vec<Kept>>) {
-        let tables = [Table::Records, Table::Cards, Table::Files];
+        let tables = [Table::Records, Table::Cards, Table::Files, Table::Versions];
         let questions = drafts.iter().flat_map(|draft| {
             let range = keys::of_draft(*draft);
             tables.map(|table| (table, Some(range.clone()), true))
@@ -55,6 +55,7 @@ impl Database {
                             draft,
                             records,
                             files: next(),
+                            versions: next(),
                             tails: Vec::new(),
                         }
                     };

@@ -17,6 +17,8 @@ pub const NAMES: &[&str] = &[
     "draft_pictures",
     "draft_damaged",
     "draft_accessible",
+    "draft_and_file",
+    "draft_two_tabs",
 ];
 
 /// Runs one.
@@ -30,6 +32,8 @@ pub async fn run(name: &str, app: &App<'_>, axe: &str) -> Outcome {
         "draft_pictures" => pictures(app).await,
         "draft_damaged" => damaged(app).await,
         "draft_accessible" => accessible(app, axe).await,
+        "draft_and_file" => and_file(app, axe).await,
+        "draft_two_tabs" => two_tabs(app, axe).await,
         other => Err(Failed(format!("there is no case {other}"))),
     }
 }
@@ -452,6 +456,13 @@ async fn accessible(app: &App<'_>, axe: &str) -> Outcome {
     .await?;
     for dark in [false, true] {
         app.dark(dark).await?;
+        // Colours that are on their way are none.
+        app.reload().await?;
+        listed(
+            app,
+            "One with a rather long title that has to be broken somewhere",
+        )
+        .await?;
         for width in [1440, 360] {
             app.size(width, 900).await?;
             app.js(
@@ -468,4 +479,134 @@ async fn accessible(app: &App<'_>, axe: &str) -> Outcome {
         }
     }
     Ok(())
+}
+
+/// Nothing is overwritten until it is chosen, and what is given up is a version.
+async fn and_file(app: &App<'_>, axe: &str) -> Outcome {
+    app.open_bytes("post.md", POST.as_bytes()).await?;
+    type_first(app, "Of the draft.").await?;
+    status(app, "Saved in this browser").await?;
+    start(app).await?;
+    listed(app, "A first title").await?;
+    let other = POST.replace("second paragraph", "paragraph of the file");
+    let file = app.downloads().join("post.md");
+    std::fs::write(&file, &other)?;
+    app.choose(&[&file]).await?;
+    app.wait(
+        "the question, with what differs",
+        "const d = document.querySelector('dialog.compare').textContent; return d.includes('only in the file: The paragraph of the file') && d.includes('only in the draft: Of the draft.')",
+    )
+    .await?;
+    app.axe(axe).await?;
+    app.press("Cancel").await?;
+    listed(app, "A first title").await?;
+    app.choose(&[&file]).await?;
+    app.press("Begin with the file; keep the draft in the history")
+        .await?;
+    app.editor().await?;
+    shows(app, "The paragraph of the file").await?;
+    app.press("Versions").await?;
+    app.wait(
+        "the draft's text among the versions",
+        "return document.querySelector('dialog.compare li').textContent.includes('before a file was read in')",
+    )
+    .await?;
+    app.js(
+        "document.querySelectorAll('details').forEach(d => d.open = true)",
+        vec![],
+    )
+    .await?;
+    app.axe(axe).await?;
+    app.driver
+        .find(By::Css("dialog.compare li > button"))
+        .await?
+        .click()
+        .await?;
+    shows(app, "Of the draft.").await?;
+    app.press("Undo").await?;
+    shows(app, "The paragraph of the file").await?;
+    // The other way round: the draft goes on, the file is kept.
+    start(app).await?;
+    listed(app, "A first title").await?;
+    std::fs::write(&file, POST.replace("second", "third"))?;
+    app.choose(&[&file]).await?;
+    app.press("Go on with the draft").await?;
+    app.editor().await?;
+    shows(app, "The paragraph of the file").await?;
+    status(app, "Nothing changed").await?;
+    app.press("Versions").await?;
+    app.wait(
+        "the file's text among the versions",
+        "return document.querySelector('dialog.compare li .come, dialog.compare li .gone') && [...document.querySelectorAll('dialog.compare li')].some(l => l.textContent.includes('only in this version: The third paragraph.'))",
+    )
+    .await?;
+    app.press("Done").await
+}
+
+/// The second tab says so; taking over takes nothing away.
+async fn two_tabs(app: &App<'_>, axe: &str) -> Outcome {
+    app.open_bytes("post.md", POST.as_bytes()).await?;
+    type_first(app, "First tab.").await?;
+    status(app, "Saved in this browser").await?;
+    let first = app.driver.window().await?;
+    let second = app.driver.new_tab().await?;
+    app.driver.switch_to_window(second.clone()).await?;
+    app.reload().await?;
+    open(app, "A first title").await?;
+    shows(app, "First tab.").await?;
+    app.wait(
+        "that another tab writes",
+        "return document.querySelector('.other-tab').textContent.includes('another tab')",
+    )
+    .await?;
+    app.axe(axe).await?;
+    // What is typed here is not taken.
+    type_first(app, "Not taken.").await?;
+    app.wait(
+        "the text without what was typed",
+        "return !document.getElementById('markdown').textContent.includes('Not taken')",
+    )
+    .await?;
+    app.press("Take over").await?;
+    app.wait(
+        "the draft to be ours",
+        "return !document.querySelector('.other-tab')",
+    )
+    .await?;
+    type_first(app, "Second tab.").await?;
+    status(app, "Saved in this browser").await?;
+    shows(app, "Second tab.").await?;
+    app.driver.switch_to_window(first).await?;
+    app.wait(
+        "the first tab to read what the second one writes",
+        "return document.querySelector('.other-tab') && document.getElementById('markdown').textContent.includes('Second tab.')",
+    )
+    .await?;
+    app.press("Write a copy").await?;
+    app.wait(
+        "the copy to be ours",
+        "return !document.querySelector('.other-tab')",
+    )
+    .await?;
+    type_first(app, "Of the copy.").await?;
+    status(app, "Saved in this browser").await?;
+    app.reload().await?;
+    listed(app, "A first title").await?;
+    equal(
+        &app.js(
+            "return document.querySelectorAll('ul[aria-label=\"Drafts in this browser\"] li').length",
+            vec![],
+        )
+        .await?,
+        &json!(2),
+        "the number of drafts",
+    )?;
+    app.driver.switch_to_window(second).await?;
+    shows(app, "Second tab.").await?;
+    ensure(
+        !app.text("return document.getElementById('markdown').textContent")
+            .await?
+            .contains("Of the copy."),
+        "the copy came into the other tab",
+    )
 }

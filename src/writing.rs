@@ -3,14 +3,17 @@
 //! Everything here is about text and a selection in it. A command answers the few bytes that have to change, or that it
 //! has nothing to do here.
 
+pub mod clip;
 mod command;
 mod edit;
+pub mod embed;
 mod enter;
 mod fence;
 mod footnote;
 mod heading;
 mod indent;
 mod insert;
+mod line_start;
 mod lines;
 mod link;
 mod list;
@@ -28,6 +31,7 @@ mod styling;
 mod table;
 mod task;
 pub mod units;
+pub mod wrap;
 
 pub use command::{Align, Command, Level};
 pub use edit::Edit;
@@ -76,7 +80,9 @@ pub fn run(text: &str, selection: Span, command: &Command) -> Option<Edit> {
         Command::Divider => insert::block(&mut draft, "---"),
         Command::InsertBlock(block) => insert::block(&mut draft, block),
         Command::InsertInline(inline) => insert::inline(&mut draft, inline),
+        Command::Image => insert::image(&mut draft),
         Command::Fence { language } => fence::toggle(&mut draft, language),
+        Command::NoFence => fence::remove(&mut draft),
         Command::Footnote => footnote::insert(&mut draft),
     }?;
     draft.finish()

@@ -127,13 +127,12 @@ impl Session {
             return Vec::new();
         };
         let mut effects = editing.draft_hidden();
-        if let Some(drafting) = editing.drafting() {
-            if drafting.tab.writes() {
-                effects.push(Effect::Store(StoreOrder::ReleaseLock(drafting.draft)));
-                effects.push(Effect::Store(StoreOrder::Tell(Word::LeftIt(
-                    drafting.draft,
-                ))));
-            }
+        if let Some(drafting) = editing.drafting()
+            && drafting.tab.writes()
+        {
+            let draft = drafting.draft;
+            effects.push(Effect::Store(StoreOrder::ReleaseLock(draft)));
+            effects.push(Effect::Store(StoreOrder::Tell(Word::LeftIt(draft))));
         }
         effects
     }

@@ -8,6 +8,7 @@ mod images;
 mod keeping;
 mod looking;
 mod surfaces;
+mod writing;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -68,6 +69,8 @@ pub(super) struct Editing {
     preview: Preview,
     /// The preview shows an earlier text: a block too large to be shown anew at each key is being typed in.
     behind: bool,
+    /// Edits are made one after another: the preview waits for the last one.
+    gathers: bool,
     history: History,
     drafts: BTreeMap<KeyPath, Draft>,
     raw_shown: bool,
@@ -75,6 +78,8 @@ pub(super) struct Editing {
     form: RefCell<Option<Rc<FormView>>>,
     /// What the body has in common with the one that was opened.
     common: review::Common,
+    /// How many characters the Markdown pane shows.
+    characters: usize,
     /// Where the Markdown pane has which byte, once that was asked for.
     units: RefCell<Option<Rc<Units>>>,
     /// The draft in the browser's storage, where there is one.
@@ -115,16 +120,19 @@ impl Editing {
             front_matter,
             preview: Preview::default(),
             behind: false,
+            gathers: false,
             history: History::default(),
             drafts: BTreeMap::new(),
             raw_shown: false,
             form: RefCell::default(),
             common: review::Common::of("", ""),
+            characters: 0,
             units: RefCell::default(),
             drafting: None,
             begun_here: false,
             place: Default::default(),
         };
+        editing.count_all();
         editing.compare();
         let patch = editing.render(None);
         editing.opened_address = editing.address();
@@ -189,6 +197,20 @@ impl Editing {
                 input,
                 at,
             } => self.body_typed(base, &changes, (before, after), input, at),
+            Msg::CommandGiven {
+                base,
+                command,
+                selection,
+                instead,
+                at,
+            } => self.command_given(base, &command, selection, instead, at),
+            Msg::SectionMoved {
+                base,
+                which,
+                before,
+                selection,
+                at,
+            } => self.section_moved(base, (which, before), selection, at),
             Msg::FrontMatterTyped { base, change, at } => {
                 self.front_matter_typed(base, &change, at, notice)
             }
@@ -304,6 +326,7 @@ impl Editing {
             let moved = moved_with(before, now, edit);
             if pane == PaneId::Body {
                 self.move_units(moved, before, edit);
+                self.count(moved, edit, &inverse);
             }
             let shown = moved == Moved::Aside || (moved == Moved::Inside && typed_in == Some(pane));
             effects.push(match (&pane_edit, pane) {
@@ -317,14 +340,14 @@ impl Editing {
                 _ => self.fill(pane),
             });
         }
-        effects.push(
-            if typed_in == Some(PaneId::Body) && self.is_in_large_block(edit) {
-                self.behind = true;
-                Effect::RenderLater
-            } else {
-                self.render(Some(edit))
-            },
-        );
+        if self.gathers {
+            self.behind = true;
+        } else if typed_in == Some(PaneId::Body) && self.is_in_large_block(edit) {
+            self.behind = true;
+            effects.push(Effect::RenderLater);
+        } else {
+            effects.push(self.render(Some(edit)));
+        }
         if let Some(edit) = to_store {
             effects.extend(self.draft_edited(edit));
         }
@@ -524,12 +547,14 @@ impl Editing {
     fn turn(&mut self, mut change: Change, side: Side) -> Vec<Effect> {
         let mut inverses = Vec::new();
         let mut effects = Vec::new();
+        self.gathers = change.edits.len() > 1;
         for edit in &change.edits {
             if let Some((inverse, more)) = self.apply(edit, None) {
                 inverses.push(inverse);
                 effects.extend(more);
             }
         }
+        effects.extend(self.gathered());
         if let Some(files) = &mut change.files {
             std::mem::swap(files, &mut self.files);
             effects.extend(self.files_changed());
@@ -655,6 +680,7 @@ impl Editing {
                 .is_some_and(|drafting| drafting.journal.is_some()),
             status: self.status(),
             changes: self.changes(),
+            counts: self.counts(),
             can_undo: self.history.can_undo(),
             can_redo: self.history.can_redo(),
             asks_to_close,

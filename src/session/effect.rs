@@ -5,6 +5,7 @@ use std::rc::Rc;
 use crate::preview::Patch;
 use crate::preview::positions::Place;
 use crate::text::{PaneChange, Utf16Pos};
+use crate::writing::Command;
 
 use super::look::PaneSpot;
 use super::msg::{OpenedFile, Selection};
@@ -34,6 +35,10 @@ pub enum Effect {
         /// The revision the pane then shows.
         revision: Revision,
     },
+    /// The command had nothing to do: the key or the paste that gave it has its usual meaning in the Markdown pane.
+    DoAsUsual(Command),
+    /// Select this in the Markdown pane, and bring it into view.
+    SelectInPane(Selection),
     /// Tell a pane that it shows this revision by now; its text is right already.
     StampPane {
         /// Which pane.

@@ -246,6 +246,15 @@ impl Session {
             .unwrap_or_default()
     }
 
+    /// The headings of the open post, in order. Costs a reading of the text.
+    #[must_use]
+    pub fn outline(&self) -> Vec<view::HeadingView> {
+        self.editing
+            .as_ref()
+            .map(Editing::outline)
+            .unwrap_or_default()
+    }
+
     fn tell(&mut self, tone: Tone, text: impl Into<String>) {
         self.notice = Some(Notice {
             tone,

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use crate::bundle::report::Role;
 use crate::day::Day;
 use crate::text::{PaneChange, Utf16Pos};
+use crate::writing::Command;
 use crate::yaml::{KeyPath, Value};
 
 use super::Revision;
@@ -132,6 +133,32 @@ pub enum Msg {
         after: Selection,
         /// What it is a part of.
         input: Input,
+        /// When.
+        at: Millis,
+    },
+    /// A command of the Markdown pane was given, by a key, a button or a menu.
+    CommandGiven {
+        /// The revision the pane showed.
+        base: Revision,
+        /// What is to be done.
+        command: Command,
+        /// What was selected.
+        selection: Selection,
+        /// The selection is what called for it, the slash before a menu: it goes as it is done.
+        instead: bool,
+        /// When.
+        at: Millis,
+    },
+    /// A section is to stand elsewhere: headings are counted as the outline does.
+    SectionMoved {
+        /// The revision the pane showed.
+        base: Revision,
+        /// The section's heading.
+        which: usize,
+        /// The heading it goes in front of; their number: the end.
+        before: usize,
+        /// What was selected.
+        selection: Selection,
         /// When.
         at: Millis,
     },

@@ -145,6 +145,8 @@ impl Session {
             Msg::FieldEdited { .. }
                 | Msg::FrontMatterTyped { .. }
                 | Msg::BodyTyped { .. }
+                | Msg::CommandGiven { .. }
+                | Msg::SectionMoved { .. }
                 | Msg::UndoAsked
                 | Msg::RedoAsked
                 | Msg::OldAddressKept { .. }

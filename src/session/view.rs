@@ -6,7 +6,7 @@ use crate::bundle::report::Role;
 use crate::draft::diff::Line;
 use crate::draft::{DraftId, VersionId, conflict, tabs};
 use crate::site::profile::Field;
-use crate::text::LineColumn;
+use crate::text::{LineColumn, Utf16Pos};
 use crate::yaml::{KeyPath, Value};
 
 use super::surface::SurfaceView;
@@ -91,6 +91,17 @@ pub struct DraftView {
     pub trouble: Option<String>,
 }
 
+impl View {
+    /// The line of the file that the Markdown pane begins with, from 1.
+    #[must_use]
+    pub fn first_line(&self) -> usize {
+        match &self.screen {
+            Screen::Editor(editor) => editor.counts.first_line,
+            Screen::Start => 1,
+        }
+    }
+}
+
 /// A YouTube video that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VideoView {
@@ -154,12 +165,40 @@ pub struct EditorView {
     pub has_versions: bool,
     /// What differs from the opened file, as one line.
     pub changes: String,
+    /// How long the text is.
+    pub counts: Counts,
     /// There is something to take back.
     pub can_undo: bool,
     /// There is something to make again.
     pub can_redo: bool,
     /// The writer is asked whether to lose the changes.
     pub asks_to_close: bool,
+}
+
+/// How long the text is, and where it starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Words, as Hugo counts them.
+    pub words: u32,
+    /// Characters, spaces among them, line breaks not.
+    pub characters: usize,
+    /// Minutes to read, by Hugo’s rule.
+    pub minutes: u32,
+    /// The line of the file that the Markdown pane begins with, from 1.
+    pub first_line: usize,
+}
+
+/// A heading of the post.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeadingView {
+    /// From 1 to 6.
+    pub level: u8,
+    /// Its words, without marks.
+    pub text: String,
+    /// Where its section starts in the Markdown pane.
+    pub at: Utf16Pos,
+    /// The heading behind its section, by number; their number: none.
+    pub next: usize,
 }
 
 /// The form.

@@ -10,6 +10,7 @@ mod seen;
 pub mod shortcuts;
 mod store;
 mod together;
+mod tools;
 
 use std::collections::VecDeque;
 
@@ -25,12 +26,14 @@ use crate::session::{Effect, Look, Millis, Msg, PaneId, PaneSpot, Selection, Tar
 use crate::site::Profile;
 use crate::text::Utf16Pos;
 use pane::{Area, BodyPane, Library, Shortcodes, Tells};
+pub use pane::{Around, CaretPlace, PaneNews, keys};
 pub use preview_frame::Addresses;
 use preview_frame::PreviewFrame;
 pub use resizes::Resizes;
 pub use seen::{Point, Seen};
 use store::Store;
 use together::Together;
+pub use tools::{SIZES, Setup};
 
 /// The elements the shell works on, handed to the screen to be put in place.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -88,7 +91,8 @@ const LATE: u32 = 10_000;
 
 impl Shell {
     /// A shell that reports to `send`. What its elements tell it goes to `seen`, to be handed to [`Shell::seen`]; when the
-    /// writer typed in the Markdown pane, `typed` is told, and [`Shell::input`] says what. `site` tells the pane which
+    /// writer typed in the Markdown pane, `typed` is told, and [`Shell::input`] says what. What the tools beside the pane
+    /// have to know goes to `tools`. `site` tells the pane which
     /// shortcodes there are.
     #[must_use]
     pub fn new(
@@ -97,8 +101,10 @@ impl Shell {
         send: yew::Callback<Msg>,
         seen: yew::Callback<Seen>,
         typed: yew::Callback<()>,
+        tools: yew::Callback<PaneNews>,
     ) -> Self {
         let tells = Tells {
+            tools,
             typed,
             caret: seen.reform(|()| Seen::CaretMoved),
             library: seen.reform(|library| Seen::PaneBundle {
@@ -233,6 +239,8 @@ impl Shell {
                 self.preview.mark(block);
                 self.ask_for_frame();
             }
+            Effect::DoAsUsual(command) => self.body.do_as_usual(&command),
+            Effect::SelectInPane(selection) => self.body.select(selection, true),
             Effect::PlaceCaret(at) => self.place_caret(at),
             Effect::RestorePlace { selection, scroll } => {
                 self.place = Some((selection, scroll));
@@ -252,6 +260,11 @@ impl Shell {
                 }
                 self.ask_for_rest();
                 self.together.text_scrolled(self.body.rows().as_ref())
+            }
+            Seen::Drawn => {
+                self.preview.draw_more();
+                self.ask_for_frame();
+                None
             }
             Seen::PageScrolled => {
                 self.ask_for_quiet();
@@ -288,8 +301,11 @@ impl Shell {
                 look
             }
             Seen::AppPressed => {
-                let rows = self.body.rows();
-                self.together.catch_up(rows.as_ref(), &self.preview);
+                // Asked at each key: only what waits is worth a look at the layout.
+                if self.together.waits() {
+                    let rows = self.body.rows();
+                    self.together.catch_up(rows.as_ref(), &self.preview);
+                }
                 None
             }
             Seen::Frame => {

@@ -7,6 +7,8 @@ pub enum Seen {
     TextScrolled,
     /// The article was scrolled, by whomever.
     PageScrolled,
+    /// A part of a very long article was drawn; more is to come.
+    Drawn,
     /// The article has another height or width.
     PageResized,
     /// The caret of a pane may stand elsewhere.

@@ -140,6 +140,11 @@ impl Together {
         self.text_moved(rows);
     }
 
+    /// Whether the text has something to show once it is on the screen.
+    pub(super) const fn waits(&self) -> bool {
+        self.waiting.is_some()
+    }
+
     /// The pane came to the screen: it shows what the article showed last.
     pub(super) fn catch_up(&mut self, rows: Option<&Rows<'_>>, page: &PreviewFrame) {
         if let Some(spot) = self.waiting.take() {

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::session::Msg;
 use crate::session::storage::DraftAsked;
-use crate::session::view::EditorView;
+use crate::session::view::{EditorView, HeadingView};
 use crate::shell::{Addresses, Handles};
 use crate::site::Profile;
 
@@ -18,6 +18,7 @@ use super::preview::Preview;
 use super::saving;
 use super::tabs::{Tab, Tabs};
 use super::versions::other_tab;
+use super::writing::{Formatting, Panels, StatusLine, Tools, ToolsTold};
 
 /// What the editor's screen needs.
 #[derive(Properties, PartialEq)]
@@ -29,6 +30,10 @@ pub(super) struct EditorProps {
     pub(super) send: Callback<Msg>,
     pub(super) panes: Callback<PaneEvent>,
     pub(super) handles: Handles,
+    pub(super) tools: Tools,
+    /// The headings, while the outline is open.
+    pub(super) headings: Rc<Vec<HeadingView>>,
+    pub(super) on_tools: Callback<ToolsTold>,
 }
 
 /// The parts a narrow screen shows one at a time.
@@ -117,7 +122,13 @@ pub(super) fn editor(props: &EditorProps) -> Html {
                         </div>
                     </>
                 }) }
-                { part(1, html! { <BodyPane panes={props.panes.clone()} pane={props.handles.body.clone()} /> }) }
+                { part(1, html! {
+                    <>
+                        <Formatting around={props.tools.around} setup={props.tools.setup} on={props.on_tools.clone()} />
+                        <BodyPane panes={props.panes.clone()} pane={props.handles.body.clone()} />
+                        <StatusLine counts={view.counts} selected={props.tools.selected} />
+                    </>
+                }) }
                 { part(2, html! {
                     <Preview
                         panes={props.panes.clone()} frame={props.handles.preview.clone()}
@@ -126,6 +137,10 @@ pub(super) fn editor(props: &EditorProps) -> Html {
                     />
                  }) }
             </div>
+            <Panels
+                panel={props.tools.panel} first_line={view.counts.first_line} headings={Rc::clone(&props.headings)}
+                profile={Rc::clone(&props.profile)} on={props.on_tools.clone()}
+            />
             </main>
             if view.asks_to_close {
                 <Question

@@ -14,6 +14,7 @@ mod scroll_switch;
 mod start;
 mod tabs;
 mod versions;
+mod writing;
 
 use std::rc::Rc;
 
@@ -22,10 +23,12 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{DragEvent, KeyboardEvent};
 use yew::prelude::*;
 
-use crate::session::view::{Screen, Tone, View};
+use crate::session::view::{HeadingView, Screen, Tone, View};
 use crate::session::{Msg, PaneId, Session};
 use crate::shell::{Handles, Seen, Shell, clock, files, shortcuts};
 use crate::site::{Profile, Site};
+
+use writing::ToolsTold;
 
 /// The app: the one place where the session lives.
 struct App {
@@ -37,6 +40,7 @@ struct App {
     send: Callback<Msg>,
     panes: Callback<PaneEvent>,
     dragging: bool,
+    tools: writing::Tools,
     _listeners: Vec<EventListener>,
 }
 
@@ -49,6 +53,8 @@ enum Told {
     Pane(PaneEvent),
     /// Something was scrolled or pressed that only changes what is looked at.
     Seen(Seen),
+    /// Something happened to the tools beside the Markdown pane.
+    Tools(ToolsTold),
     /// Files hover over the page, or no longer.
     Dragging(bool),
     /// Files were dropped or picked.
@@ -83,6 +89,8 @@ impl Component for App {
                 ctx.link().callback(Told::Seen),
                 ctx.link()
                     .callback(|()| Told::Pane(PaneEvent::Input(PaneId::Body))),
+                ctx.link()
+                    .callback(|news| Told::Tools(ToolsTold::News(news))),
             ),
             handles,
             profile,
@@ -91,11 +99,13 @@ impl Component for App {
             send,
             panes: ctx.link().callback(Told::Pane),
             dragging: false,
+            tools: writing::Tools::new(),
             _listeners: listen(ctx),
         }
     }
 
     fn update(&mut self, _: &Context<Self>, told: Told) -> bool {
+        let tools = self.tools.clone();
         let msg = match told {
             Told::Session(msg) => msg,
             Told::Seen(seen) => {
@@ -105,6 +115,13 @@ impl Component for App {
                     self.shell.perform();
                 }
                 return false;
+            }
+            Told::Tools(told) => {
+                let first = self.view.first_line();
+                match self.tools.take_in(told, &mut self.shell, first) {
+                    Some(msg) => msg,
+                    None => return tools != self.tools,
+                }
             }
             Told::Dragging(dragging) => {
                 let changed = self.dragging != dragging;
@@ -146,13 +163,15 @@ impl Component for App {
         self.view = view;
         if let Screen::Editor(editor) = &self.view.screen {
             self.shell.show_header(&editor.article);
+            let first = editor.counts.first_line;
+            self.tools.apply(&mut self.shell, first);
         }
         // At once, before the next key: a pane that learns its revision late would report that key for an old one. Only
         // where the screen changes do the orders wait until its elements are there.
         if stays {
             self.shell.perform();
         }
-        changed
+        changed || tools != self.tools
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
@@ -184,6 +203,9 @@ impl Component for App {
                     send={self.send.clone()}
                     panes={self.panes.clone()}
                     handles={self.handles.clone()}
+                    tools={self.tools.clone()}
+                    headings={self.headings()}
+                    on_tools={ctx.link().callback(Told::Tools)}
                 />
             },
         };
@@ -226,6 +248,19 @@ impl Component for App {
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
         self.shell.perform();
+        self.tools.drawn(&self.shell);
+    }
+}
+
+impl App {
+    /// The headings of the post, while the outline is open.
+    fn headings(&self) -> Rc<Vec<HeadingView>> {
+        let open = self.tools.panel == Some(writing::Panel::Outline);
+        Rc::new(if open {
+            self.session.outline()
+        } else {
+            Vec::new()
+        })
     }
 }
 

@@ -69,6 +69,8 @@ pub enum Command {
         /// What stands behind the opening fence.
         language: String,
     },
+    /// Fenced code becomes lines like others.
+    NoFence,
     /// A line across.
     Divider,
     /// A footnote with the next free number; the caret goes to its text.
@@ -106,6 +108,8 @@ pub enum Command {
     MoveLineUp,
     /// The same, one place down.
     MoveLineDown,
+    /// A picture; what is selected becomes its description, and the caret goes where its address is to be written.
+    Image,
     /// Text in the place of the selection, in the line.
     InsertInline(String),
     /// Text as a paragraph of its own, behind the caret's.

@@ -22,7 +22,7 @@ pub(super) fn toggle(draft: &mut Draft<'_>, language: &str) -> Option<()> {
     // A selection that begins with a whole block of code is lines like others.
     let within = in_code(first) && (first.kind != Kind::FenceOpen || lines.iter().all(in_code));
     if within && lines.iter().all(in_code) && (lines.len() == 1 || !is_block(lines)) {
-        return change(draft, &region, language);
+        return change(draft, &region, Some(language));
     }
     if draft.selection.is_empty() {
         let block = format!("```{language}\n\n```");
@@ -35,6 +35,15 @@ pub(super) fn toggle(draft: &mut Draft<'_>, language: &str) -> Option<()> {
         return Some(());
     }
     wrap(draft, lines, language)
+}
+
+/// Takes away the fences around the caret, whatever the language.
+pub(super) fn remove(draft: &mut Draft<'_>) -> Option<()> {
+    let region = Region::around(draft.text(), &draft.selection);
+    let in_code =
+        |line: &Line| matches!(line.kind, Kind::FenceOpen | Kind::Fenced | Kind::FenceClose);
+    let all = region.selected().iter().all(in_code);
+    all.then(|| change(draft, &region, None))?
 }
 
 /// Whether lines are a block of code from fence to fence.
@@ -96,8 +105,8 @@ fn wrap(draft: &mut Draft<'_>, lines: &[Line], language: &str) -> Option<()> {
     Some(())
 }
 
-/// Gives code another language, or takes its fences away.
-fn change(draft: &mut Draft<'_>, region: &Region, language: &str) -> Option<()> {
+/// Gives code another language, or takes its fences away: where there is no other.
+fn change(draft: &mut Draft<'_>, region: &Region, language: Option<&str>) -> Option<()> {
     let text = draft.text();
     let at = region.selected.start;
     let (index, open) = region
@@ -110,7 +119,8 @@ fn change(draft: &mut Draft<'_>, region: &Region, language: &str) -> Option<()> 
     let (_, length) = fence(open.text(text))?;
     let info = open.content + length..open.end;
     let mut changes = Changes::default();
-    if text.get(info.clone())?.trim() != language {
+    let now = text.get(info.clone())?.trim();
+    if let Some(language) = language.filter(|language| *language != now) {
         changes.replace(info, language);
         draft.apply(changes);
         return Some(());

@@ -18,6 +18,26 @@ pub(super) fn inline(draft: &mut Draft<'_>, text: &str) -> Option<()> {
     Some(())
 }
 
+/// A picture described by what is selected, the caret where its address is to be written.
+pub(super) fn image(draft: &mut Draft<'_>) -> Option<()> {
+    let selected = draft.selection.clone();
+    let words = draft.text().get(selected)?.trim();
+    if words.contains('\n') {
+        return None;
+    }
+    let mut description = String::new();
+    for c in words.chars() {
+        if matches!(c, '[' | ']') && !description.ends_with('\\') {
+            description.push('\\');
+        }
+        description.push(c);
+    }
+    inline(draft, &format!("![{description}]()"))?;
+    let before = draft.selection.end - 1;
+    draft.selection = before..before;
+    Some(())
+}
+
 /// A block behind the block with the caret, or on the caret's blank line, with blank lines around it that were not
 /// there. The caret goes behind it.
 pub(super) fn block(draft: &mut Draft<'_>, block: &str) -> Option<()> {

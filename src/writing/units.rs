@@ -54,6 +54,15 @@ pub fn word_right(text: &str, at: BytePos) -> BytePos {
     BytePos::new(stop.map_or(end, |tag| tag.start))
 }
 
+/// How many words a text has, as Hugo counts them: by white space, and only those with a letter or a digit in them.
+#[must_use]
+pub fn words(text: &str) -> usize {
+    let words = text.split_whitespace();
+    words
+        .filter(|word| word.contains(char::is_alphanumeric))
+        .count()
+}
+
 /// The nearest character boundary before `at`.
 fn boundary(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());

@@ -13,7 +13,6 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("markdown", &["text"]),
     ("yaml", &["text"]),
     ("site", &["text", "yaml"]),
-    ("writing", &["markdown", "text"]),
     ("front_matter", &["day", "post", "site", "text", "yaml"]),
     (
         "preview",
@@ -41,6 +40,10 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "yaml",
         ],
     ),
+    (
+        "writing",
+        &["markdown", "post", "preview", "shortcode", "site", "text"],
+    ),
     ("recap", &["day", "front_matter", "post"]),
     ("review", &["front_matter", "post", "site", "text", "yaml"]),
     (
@@ -56,12 +59,15 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "review",
             "site",
             "text",
+            "writing",
             "yaml",
         ],
     ),
     (
         "shell",
-        &["day", "draft", "preview", "session", "site", "text", "yaml"],
+        &[
+            "day", "draft", "preview", "session", "site", "text", "writing", "yaml",
+        ],
     ),
     (
         "ui",
@@ -73,6 +79,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "shell",
             "site",
             "text",
+            "writing",
             "yaml",
         ],
     ),

@@ -10,6 +10,7 @@
 )]
 
 mod bundle;
+mod clip;
 mod colours;
 mod dom;
 mod draft;
@@ -26,4 +27,5 @@ mod rendering;
 mod session;
 mod support;
 mod surfaces;
+mod wrap;
 mod writing;

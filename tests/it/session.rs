@@ -465,3 +465,95 @@ fn a_huge_block_is_shown_when_the_writer_pauses() {
     assert!(later(&type_at(&mut desk, 100)));
     assert_eq!(patches(&type_at(&mut desk, 2)), [2]);
 }
+
+/// Every command at every place of a mixed file: the pane shows what the file has, and one undo brings every byte back.
+#[test]
+fn commands_keep_every_byte() {
+    use recap_editor::writing::{Align, Command, Level};
+    let file = b"---\r\ntitle: t\r\n---\r\none two\r\n\r\n- a\r- b\r\n\r\n| x | y |\r\n| - | - |\r\n| 1 \xff | \xf0\x9f\x98\x80 |\r\n\r\n> q\nend {{< youtube abc >}}\r\n";
+    let commands = [
+        Command::Bold,
+        Command::InlineCode,
+        Command::Link { address: None },
+        Command::Heading(Some(Level::H2)),
+        Command::Quote,
+        Command::NumberedList,
+        Command::TaskList,
+        Command::Footnote,
+        Command::Divider,
+        Command::Image,
+        Command::Enter,
+        Command::Tab,
+        Command::Backspace,
+        Command::TableAddColumn,
+        Command::TableAlign(Align::Right),
+        Command::MoveLineDown,
+    ];
+    let mut desk = Desk::open(file);
+    let shown = desk.body.clone();
+    let units = u32::try_from(shown.encode_utf16().count()).unwrap();
+    let mut done = 0;
+    for command in &commands {
+        for from in (0..units).step_by(3) {
+            let to = from + if from % 2 == 0 { 0 } else { 5 };
+            let selection = Selection {
+                from: Utf16Pos::new(from),
+                to: Utf16Pos::new(to),
+            };
+            desk.now += 1_000;
+            desk.tell(Msg::CommandGiven {
+                base: desk.revision,
+                command: command.clone(),
+                selection,
+                instead: false,
+                at: Millis(desk.now),
+            });
+            let Screen::Editor(view) = desk.session.view().screen else {
+                panic!("nothing is open");
+            };
+            let body = desk.body.chars().filter(|c| *c != '\n').count();
+            assert_eq!(view.counts.characters, body, "{command:?} at {from}");
+            if desk.body == shown {
+                continue;
+            }
+            done += 1;
+            desk.tell(Msg::UndoAsked);
+            assert_eq!(desk.body, shown, "{command:?} at {from}");
+            assert_eq!(desk.session.bytes().unwrap(), file, "{command:?} at {from}");
+        }
+    }
+    assert!(done > 200, "only {done} commands did something");
+}
+
+#[test]
+fn a_section_moves_in_one_step() {
+    let file = "---\r\ntitle: t\r\n---\r\n\r\n## A\r\n\r\na\r\n\r\n## B\r\n\r\nb\r\n";
+    let mut desk = Desk::open(file.as_bytes());
+    let outline = desk.session.outline();
+    let told: Vec<(u8, &str, u32, usize)> = outline
+        .iter()
+        .map(|heading| {
+            let at = heading.at.get();
+            (heading.level, heading.text.as_str(), at, heading.next)
+        })
+        .collect();
+    assert_eq!(told, [(2, "A", 1, 1), (2, "B", 10, 2)]);
+    desk.tell(Msg::SectionMoved {
+        base: desk.revision,
+        which: 1,
+        before: 0,
+        selection: Selection::default(),
+        at: Millis(5),
+    });
+    assert_eq!(
+        desk.bytes(),
+        "---\r\ntitle: t\r\n---\r\n\r\n## B\r\n\r\nb\r\n\r\n## A\r\n\r\na\r\n"
+    );
+    let Screen::Editor(view) = desk.session.view().screen else {
+        panic!("nothing is open");
+    };
+    assert_eq!(view.counts.first_line, 4);
+    assert_eq!((view.counts.words, view.counts.minutes), (4, 1));
+    desk.tell(Msg::UndoAsked);
+    assert_eq!(desk.bytes(), file);
+}

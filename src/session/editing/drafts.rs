@@ -406,7 +406,7 @@ impl Editing {
                 });
                 let mut puts: Vec<Put> = entries.collect();
                 puts.extend(self.card_put());
-                self.write(id, puts)
+                self.store_write(id, puts)
             }
             Order::WriteSnapshot { id, stamp } => {
                 let snapshot = Record::Snapshot(self.snapshot(stamp)?);
@@ -417,7 +417,7 @@ impl Editing {
                 }];
                 puts.extend(self.card_put());
                 puts.extend(self.drafting.iter().flat_map(|d| d.along.clone()));
-                self.write(id, puts)
+                self.store_write(id, puts)
             }
             Order::WriteTail { bytes, .. } => StoreOrder::WriteTail {
                 key: tail_key,
@@ -452,7 +452,7 @@ impl Editing {
         })
     }
 
-    fn write(&self, id: WriteId, puts: Vec<Put>) -> StoreOrder {
+    fn store_write(&self, id: WriteId, puts: Vec<Put>) -> StoreOrder {
         let writer = self.drafting.as_ref().map_or(WriterId(0), |d| d.writer);
         StoreOrder::Write {
             ticket: Ticket::Journal(writer, id),

@@ -8,7 +8,7 @@ use crate::session::{Input, Revision, Selection};
 use crate::text::{PaneChange, Utf16Pos, difference};
 
 use super::area_rows::AreaRows;
-use super::code::Typed;
+use super::heard::Typed;
 
 /// What a textarea shows, and for which revision.
 #[derive(Debug, Default)]
@@ -96,7 +96,8 @@ impl Area {
     }
 }
 
-fn selection_of(element: &HtmlTextAreaElement) -> Selection {
+/// What is selected in an element.
+pub(super) fn selection_of(element: &HtmlTextAreaElement) -> Selection {
     let at = |position: Result<Option<u32>, _>| {
         Utf16Pos::new(position.ok().flatten().unwrap_or_default())
     };

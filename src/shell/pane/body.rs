@@ -7,11 +7,15 @@ use std::rc::Rc;
 use web_sys::HtmlElement;
 
 use crate::session::{Msg, Revision, Selection};
-use crate::text::{PaneChange, Utf16Pos};
+use crate::text::{BytePos, PaneChange, Utf16Pos};
+use crate::writing::Command;
 
 use super::super::clock;
 use super::area::StandIn;
-use super::code::{self, CodePane, Library, Shortcodes, Typed};
+use super::around::Around;
+use super::code::{self, CaretPlace, CodePane, Library, Shortcodes};
+use super::heard::{Heard, Typed};
+use super::keys;
 use super::rows::Rows;
 
 /// What the pane tells: that something waits to be asked for.
@@ -23,6 +27,21 @@ pub(in crate::shell) struct Tells {
     pub(in crate::shell) caret: yew::Callback<()>,
     /// The bundle came, or did not.
     pub(in crate::shell) library: yew::Callback<Library>,
+    /// What the tools beside the pane have to know.
+    pub(in crate::shell) tools: yew::Callback<PaneNews>,
+}
+
+/// What the tools beside the Markdown pane have to know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PaneNews {
+    /// Something else stands around the caret.
+    Around(Around),
+    /// The selection has this many words; `None`: nothing is selected.
+    Selected(Option<usize>),
+    /// A slash was typed at the start of a line.
+    Slash,
+    /// A key asks for something that is no command on the text, by its name.
+    Asked(&'static str),
 }
 
 /// The pane named "Markdown".
@@ -32,13 +51,21 @@ pub(in crate::shell) struct BodyPane {
     shortcodes: Shortcodes,
     library: Library,
     revision: Revision,
-    /// What was typed and not asked for yet, with the count of orders at that time.
-    waiting: Rc<RefCell<VecDeque<(u32, Typed)>>>,
+    /// What was typed or asked for by a key and not taken yet, with the count of orders at that time.
+    waiting: Rc<RefCell<VecDeque<(u32, Waiting)>>>,
     /// How many orders the pane has had: what was typed before one does not fit the text after it.
     orders: Rc<RefCell<u32>>,
     made_of: MadeOf,
     /// The element the pane is in.
     host: Option<HtmlElement>,
+    /// The first line's number (0: lines have none), and whether the caret's line stays in the middle.
+    setup: (u32, bool),
+}
+
+#[derive(Debug)]
+enum Waiting {
+    Typed(Typed),
+    Command(Command, Selection),
 }
 
 #[derive(Debug)]
@@ -63,6 +90,7 @@ impl BodyPane {
             orders: Rc::default(),
             made_of: MadeOf::Nothing(String::new()),
             host: None,
+            setup: (0, false),
         }
     }
 
@@ -111,18 +139,34 @@ impl BodyPane {
         self.made_of = MadeOf::Nothing(String::new());
         if self.library == Library::Here {
             let (typed, caret) = (self.tells.typed.clone(), self.tells.caret.clone());
+            let tools = self.tells.tools.clone();
             let (waiting, orders) = (Rc::clone(&self.waiting), Rc::clone(&self.orders));
-            let pane = CodePane::new(
-                host,
-                &text,
-                &self.shortcodes,
-                move |what| {
-                    waiting.borrow_mut().push_back((*orders.borrow(), what));
-                    typed.emit(());
-                },
-                move || caret.emit(()),
-            );
+            let pane = CodePane::new(host, &text, &self.shortcodes, move |heard| {
+                let what = match heard {
+                    Heard::Caret => return caret.emit(()),
+                    Heard::Around(around) => return tools.emit(PaneNews::Around(around)),
+                    Heard::Selected(words) => return tools.emit(PaneNews::Selected(words)),
+                    Heard::Slash => return tools.emit(PaneNews::Slash),
+                    Heard::Typed(typed) => Waiting::Typed(typed),
+                    Heard::Command {
+                        name,
+                        text,
+                        selection,
+                    } => match keys::command(&name, text) {
+                        Some(command) => Waiting::Command(command, selection),
+                        None => {
+                            return keys::KEYS
+                                .iter()
+                                .filter(|(_, known)| *known == name)
+                                .for_each(|(_, known)| tools.emit(PaneNews::Asked(known)));
+                        }
+                    },
+                };
+                waiting.borrow_mut().push_back((*orders.borrow(), what));
+                typed.emit(());
+            });
             if let Some(pane) = pane {
+                pane.setup(self.setup.0, self.setup.1);
                 return MadeOf::Code(pane);
             }
             self.library = Library::Missing;
@@ -182,7 +226,7 @@ impl BodyPane {
             let typed = pane.area.input(&pane.element)?;
             return Some(body_typed(base, typed, at));
         }
-        let (orders, typed) = self.waiting.borrow_mut().pop_front()?;
+        let (orders, what) = self.waiting.borrow_mut().pop_front()?;
         // Typed into a text that is not there any more: the session shows what there is.
         let fits = orders == *self.orders.borrow();
         let base = if fits {
@@ -190,7 +234,98 @@ impl BodyPane {
         } else {
             Revision::default()
         };
-        Some(body_typed(base, typed, at))
+        Some(match what {
+            Waiting::Typed(typed) => body_typed(base, typed, at),
+            Waiting::Command(command, selection) => Msg::CommandGiven {
+                base,
+                command,
+                selection,
+                instead: false,
+                at,
+            },
+        })
+    }
+
+    /// A command from outside the pane, with what is selected there. `instead`: the character before the caret called for
+    /// it and goes. `None` while there is no text or an input method is at work.
+    pub(in crate::shell) fn command(&self, command: Command, instead: bool) -> Option<Msg> {
+        let mut selection = self.selected()?;
+        if instead {
+            let before = selection.to.get().checked_sub(1)?;
+            selection.from = Utf16Pos::new(before);
+        }
+        Some(Msg::CommandGiven {
+            base: self.revision,
+            command,
+            selection,
+            instead,
+            at: clock::now(),
+        })
+    }
+
+    /// Numbers lines from `first` on, or not (0), and keeps the caret's line in the middle, or not. The text may have got
+    /// another size: it is measured again.
+    pub(in crate::shell) fn set_up(&mut self, first: u32, centres: bool) {
+        self.setup = (first, centres);
+        if let MadeOf::Code(pane) = &self.made_of {
+            pane.setup(first, centres);
+        }
+    }
+
+    /// A section that is to stand elsewhere, as a message.
+    pub(in crate::shell) fn section_moved(&self, which: usize, before: usize) -> Option<Msg> {
+        Some(Msg::SectionMoved {
+            base: self.revision,
+            which,
+            before,
+            selection: self.selected()?,
+            at: clock::now(),
+        })
+    }
+
+    /// Where the caret stands in the window.
+    pub(in crate::shell) fn caret_place(&self) -> Option<CaretPlace> {
+        match &self.made_of {
+            MadeOf::Code(pane) => pane.place(),
+            _ => None,
+        }
+    }
+
+    /// Where a line begins, counted from 1.
+    pub(in crate::shell) fn line(&self, number: u32) -> Utf16Pos {
+        let by_text = |text: &str| {
+            let before = usize::try_from(number.saturating_sub(1)).unwrap_or_default();
+            let head: String = text.split_inclusive('\n').take(before).collect();
+            Utf16Pos::of(&head, BytePos::new(head.len()))
+        };
+        match &self.made_of {
+            MadeOf::Nothing(text) => by_text(text),
+            MadeOf::Code(pane) => pane.line(number),
+            MadeOf::Area(pane) => by_text(pane.area.text()),
+        }
+    }
+
+    /// Puts text in the place of the selection, as if it had been typed.
+    pub(in crate::shell) fn insert(&self, text: &str) {
+        if let MadeOf::Code(pane) = &self.made_of {
+            pane.insert(text);
+        }
+    }
+
+    /// What is selected; `None` while there is no text or an input method is at work.
+    fn selected(&self) -> Option<Selection> {
+        match &self.made_of {
+            MadeOf::Nothing(_) => None,
+            MadeOf::Code(pane) => (!pane.composes()).then(|| pane.selected()),
+            MadeOf::Area(pane) => Some(super::area::selection_of(&pane.element)),
+        }
+    }
+
+    /// A command had nothing to do: the key or the paste that gave it does what it does elsewhere.
+    pub(in crate::shell) fn do_as_usual(&self, command: &Command) {
+        if let (MadeOf::Code(pane), Some((name, text))) = (&self.made_of, keys::usual(command)) {
+            pane.do_as_usual(name, text);
+        }
     }
 
     /// Selects a part, and brings it into view where `show` says so.

@@ -1,6 +1,8 @@
 // The Markdown pane: CodeMirror as a screen. It keeps no history and decides nothing; what the writer does is told as
 // ranges, what the session orders is shown. Positions are UTF-16 units, a line break counts as one.
 import { standardKeymap } from "@codemirror/commands";
+import { resettings, settings, telling } from "./around.js";
+import { commands, pasting, usual, words } from "./writing.js";
 import { defineLanguageFacet, Language, languageDataProp, syntaxHighlighting } from "@codemirror/language";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
 import { Annotation, EditorState } from "@codemirror/state";
@@ -120,6 +122,7 @@ const attributes = {
 class Pane {
   constructor(options) {
     this.options = options;
+    this.settings = { first: 0, centres: false };
     this.view = new EditorView({ state: this.fresh(options.text), parent: options.parent });
     // Whoever puts the keyboard here: the caret is where it was. A browser left alone puts it at the start.
     const { contentDOM } = this.view;
@@ -141,7 +144,7 @@ class Pane {
   }
 
   fresh(text) {
-    const { typed, caret, known, retired } = this.options;
+    const { typed, caret, known, retired, keys } = this.options;
     return EditorState.create({
       // Nothing but "\n" comes from the session; what is pasted is split at every kind of break.
       doc: text,
@@ -154,6 +157,11 @@ class Pane {
         shortcodes(known, retired),
         search({ top: true }),
         highlightSelectionMatches({ minSelectionLength: 3 }),
+        commands(keys, (name, text) => this.command(name, text)),
+        words(this.options.word),
+        pasting((name, text) => this.command(name, text)),
+        telling(this.options),
+        settings(this.settings),
         keymap.of([...searchKeymap.filter(({ key }) => !/Mod-(d|Shift-l|Alt-g)/.test(key ?? "")), ...standardKeymap]),
         EditorView.updateListener.of((update) => {
           const own = update.transactions.filter((transaction) => !transaction.annotation(ordered));
@@ -176,6 +184,53 @@ class Pane {
     const caret = Math.min(this.view.state.selection.main.head, text.length);
     this.view.setState(this.fresh(text));
     this.view.dispatch({ selection: { anchor: caret }, annotations: ordered.of(true) });
+  }
+
+  /** Tells that a command was given here. */
+  command(name, text = "") {
+    const { from, to } = this.view.state.selection.main;
+    this.options.command(name, text, from, to);
+  }
+
+  /** Numbers lines from `first` on, or not (0), and keeps the caret's line in the middle, or not. */
+  setup(first, centres) {
+    const same = this.settings.first === first && this.settings.centres === centres;
+    this.settings = { first, centres };
+    if (!same) this.view.dispatch({ effects: resettings(this.settings), annotations: ordered.of(true) });
+    this.view.requestMeasure();
+  }
+
+  /** Where the caret stands in the window: left, top and bottom; nothing where it is out of sight. */
+  place() {
+    const box = this.view.coordsAtPos(this.view.state.selection.main.head);
+    return box ? [box.left, box.top, box.bottom] : [];
+  }
+
+  /** Where a line begins, counted from 1. */
+  line(number) {
+    const { doc } = this.view.state;
+    return doc.line(Math.min(Math.max(number, 1), doc.lines)).from;
+  }
+
+  /** Puts text in the place of the selection, as if it had been typed. */
+  insert(text) {
+    this.view.dispatch(this.view.state.replaceSelection(text), { scrollIntoView: true, userEvent: "input.paste" });
+  }
+
+  /** Does what a key or a paste does where no command has it. */
+  usual(name, text) {
+    usual(this.view, name, text);
+  }
+
+  /** An input method is at work: nothing may come in between. */
+  composing() {
+    return this.view.composing || this.view.compositionStarted;
+  }
+
+  /** What is selected, as from and to. */
+  selected() {
+    const { from, to } = this.view.state.selection.main;
+    return [from, to];
   }
 
   /** Makes one change; what is selected moves along. */

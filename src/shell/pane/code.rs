@@ -1,13 +1,17 @@
 //! CodeMirror as the Markdown pane: what `code.js`, bundled beside the app, can do, and how it comes here.
 
+use std::rc::Rc;
+
 use wasm_bindgen::JsCast as _;
-use wasm_bindgen::prelude::{Closure, JsValue, wasm_bindgen};
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::{HtmlElement, HtmlLinkElement, HtmlScriptElement};
 
-use crate::session::{Input, PaneSpot, Selection};
+use crate::session::{PaneSpot, Selection};
 use crate::site::Profile;
 use crate::text::{PaneChange, Utf16Pos};
 
+use super::heard::{Ears, Heard};
+use super::keys::KEYS;
 use super::scrolled::Scroller;
 
 #[wasm_bindgen]
@@ -26,6 +30,20 @@ extern "C" {
     fn select(this: &CodeMirror, anchor: u32, head: u32, show: bool);
     #[wasm_bindgen(method)]
     fn caret(this: &CodeMirror) -> u32;
+    #[wasm_bindgen(method)]
+    fn selected(this: &CodeMirror) -> Vec<u32>;
+    #[wasm_bindgen(method)]
+    fn composing(this: &CodeMirror) -> bool;
+    #[wasm_bindgen(method)]
+    fn setup(this: &CodeMirror, first: u32, centres: bool);
+    #[wasm_bindgen(method)]
+    fn place(this: &CodeMirror) -> Vec<f64>;
+    #[wasm_bindgen(method)]
+    fn line(this: &CodeMirror, number: u32) -> u32;
+    #[wasm_bindgen(method)]
+    fn insert(this: &CodeMirror, text: &str);
+    #[wasm_bindgen(method)]
+    fn usual(this: &CodeMirror, name: &str, text: &str);
     #[wasm_bindgen(method)]
     fn focus(this: &CodeMirror, in_place: bool);
     #[wasm_bindgen(method)]
@@ -56,15 +74,6 @@ const HUGOS: [&str; 8] = [
     "vimeo",
 ];
 
-/// What the writer did in a pane, as it is told.
-#[derive(Debug, Clone)]
-pub(in crate::shell) struct Typed {
-    pub(in crate::shell) changes: Vec<PaneChange>,
-    pub(in crate::shell) before: Selection,
-    pub(in crate::shell) after: Selection,
-    pub(in crate::shell) input: Input,
-}
-
 /// Which shortcodes the pane knows.
 #[derive(Debug, Clone, Default)]
 pub(in crate::shell) struct Shortcodes {
@@ -87,15 +96,22 @@ impl Shortcodes {
     }
 }
 
-/// Changes, what was selected before and after (from, to), and 1 or 2 where a composition starts or goes on.
-type TellsTyped = dyn FnMut(js_sys::Array, u32, u32, u32, u32, u32);
+/// Where the caret stands in the window, in CSS pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct CaretPlace {
+    /// Its left edge.
+    pub left: f64,
+    /// Its upper end.
+    pub top: f64,
+    /// Its lower end.
+    pub bottom: f64,
+}
 
 /// A pane on the screen, taken off it when it is dropped.
 #[derive(Debug)]
 pub(super) struct CodePane {
     pane: CodeMirror,
-    _typed: Closure<TellsTyped>,
-    _caret: Closure<dyn FnMut()>,
+    _ears: Ears,
 }
 
 impl CodePane {
@@ -104,28 +120,13 @@ impl CodePane {
         host: &HtmlElement,
         text: &str,
         shortcodes: &Shortcodes,
-        mut typed: impl FnMut(Typed) + 'static,
-        caret: impl FnMut() + 'static,
+        hear: impl Fn(Heard) + 'static,
     ) -> Option<Self> {
         let make: js_sys::Function = js_sys::Reflect::get(&gloo::utils::window(), &MAKER.into())
             .ok()?
             .dyn_into()
             .ok()?;
-        let typed = Closure::<TellsTyped>::new(
-            move |told: js_sys::Array, before_from, before_to, after_from, after_to, composing| {
-                typed(Typed {
-                    changes: changes(&told),
-                    before: selection(before_from, before_to),
-                    after: selection(after_from, after_to),
-                    input: match composing {
-                        0 => Input::Plain,
-                        1 => Input::CompositionStart,
-                        _ => Input::Composition,
-                    },
-                });
-            },
-        );
-        let caret = Closure::<dyn FnMut()>::new(caret);
+        let ears = Ears::new(Rc::new(hear));
         let options = js_sys::Object::new();
         let known: js_sys::Array = shortcodes.known.iter().map(JsValue::from).collect();
         let retired: js_sys::Array = shortcodes
@@ -133,22 +134,22 @@ impl CodePane {
             .iter()
             .map(|(name, instead)| js_sys::Array::of2(&name.into(), &instead.into()))
             .collect();
+        let keys: js_sys::Array = KEYS
+            .iter()
+            .map(|(key, name)| js_sys::Array::of2(&(*key).into(), &(*name).into()))
+            .collect();
         for (name, value) in [
             ("parent", host.into()),
             ("text", text.into()),
             ("known", known.into()),
             ("retired", retired.into()),
-            ("typed", typed.as_ref().clone()),
-            ("caret", caret.as_ref().clone()),
+            ("keys", keys.into()),
         ] {
             js_sys::Reflect::set(&options, &name.into(), &value).ok()?;
         }
+        ears.listen(&options)?;
         let pane = make.call1(&JsValue::NULL, &options).ok()?.unchecked_into();
-        Some(Self {
-            pane,
-            _typed: typed,
-            _caret: caret,
-        })
+        Some(Self { pane, _ears: ears })
     }
 
     /// The whole text. Costs a walk through it.
@@ -176,6 +177,49 @@ impl CodePane {
 
     pub(super) fn caret(&self) -> Utf16Pos {
         Utf16Pos::new(self.pane.caret())
+    }
+
+    /// What is selected; a caret where both ends are equal.
+    pub(super) fn selected(&self) -> Selection {
+        let mut ends = self.pane.selected().into_iter().map(Utf16Pos::new);
+        let from = ends.next().unwrap_or_default();
+        Selection {
+            from,
+            to: ends.next().unwrap_or(from),
+        }
+    }
+
+    /// Whether an input method is at work.
+    pub(super) fn composes(&self) -> bool {
+        self.pane.composing()
+    }
+
+    /// Does what a key or a paste does where no command has it.
+    pub(super) fn do_as_usual(&self, name: &str, text: &str) {
+        self.pane.usual(name, text);
+    }
+
+    /// Numbers lines from `first` on, or not (0), and keeps the caret's line in the middle, or not.
+    pub(super) fn setup(&self, first: u32, centres: bool) {
+        self.pane.setup(first, centres);
+    }
+
+    /// Where the caret stands in the window: left, top and bottom in CSS pixels. `None` where it is out of sight.
+    pub(super) fn place(&self) -> Option<CaretPlace> {
+        match self.pane.place().as_slice() {
+            &[left, top, bottom] => Some(CaretPlace { left, top, bottom }),
+            _ => None,
+        }
+    }
+
+    /// Where a line begins, counted from 1; the last one's start for one behind it.
+    pub(super) fn line(&self, number: u32) -> Utf16Pos {
+        Utf16Pos::new(self.pane.line(number))
+    }
+
+    /// Puts text in the place of the selection, as if it had been typed.
+    pub(super) fn insert(&self, text: &str) {
+        self.pane.insert(text);
     }
 
     pub(super) fn focus(&self, in_place: bool) {
@@ -225,36 +269,6 @@ impl CodeRows<'_> {
     pub(super) fn sees(&self, at: Utf16Pos) -> bool {
         self.pane.sees(at.get())
     }
-}
-
-fn selection(from: u32, to: u32) -> Selection {
-    Selection {
-        from: Utf16Pos::new(from),
-        to: Utf16Pos::new(to),
-    }
-}
-
-/// `from, to, text` one after another, as changes.
-fn changes(told: &js_sys::Array) -> Vec<PaneChange> {
-    let mut parts = told.iter();
-    let mut changes = Vec::new();
-    while let (Some(from), Some(to), Some(insert)) = (parts.next(), parts.next(), parts.next()) {
-        changes.push(PaneChange {
-            from: Utf16Pos::new(position(&from)),
-            to: Utf16Pos::new(position(&to)),
-            insert: insert.as_string().unwrap_or_default(),
-        });
-    }
-    changes
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a position in a text is a whole number below 2^32"
-)]
-fn position(value: &JsValue) -> u32 {
-    value.as_f64().unwrap_or_default() as u32
 }
 
 /// What `code.js` leaves in the window.

@@ -5,12 +5,18 @@
 
 mod area;
 mod area_rows;
+mod around;
 mod body;
 mod code;
+mod heard;
+pub mod keys;
 mod rows;
 mod scrolled;
 
 pub(super) use area::{Area, select};
+pub use around::Around;
+pub use body::PaneNews;
 pub(super) use body::{BodyPane, Tells};
+pub use code::CaretPlace;
 pub(super) use code::{Library, Shortcodes};
 pub(super) use rows::Rows;

@@ -14,6 +14,8 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use gloo::events::EventListener;
+use gloo::render::{AnimationFrame, request_animation_frame};
+use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Document, Element, Node, Window};
 
@@ -29,6 +31,9 @@ use super::seen::{Point, Seen};
 use layout::Layout;
 use paint::Paint;
 
+/// So many blocks are drawn in one step. No real post has as many.
+const AT_ONCE: usize = 250;
+
 /// Where the browser has the post's files, by their names.
 pub type Addresses = Rc<BTreeMap<String, String>>;
 
@@ -39,6 +44,9 @@ pub(super) struct PreviewFrame {
     seen: yew::Callback<Seen>,
     document: Option<Document>,
     blocks: Vec<Shown>,
+    /// So many of them are in the document: a very long article comes in several steps.
+    drawn: usize,
+    step: Option<AnimationFrame>,
     files: BTreeMap<String, Held>,
     addresses: Addresses,
     /// The width it was last laid out for.
@@ -75,6 +83,8 @@ impl PreviewFrame {
             seen,
             document: None,
             blocks: Vec::new(),
+            drawn: 0,
+            step: None,
             files: BTreeMap::new(),
             addresses: Addresses::default(),
             width: None,
@@ -157,26 +167,56 @@ impl PreviewFrame {
             return;
         };
         article.set_text_content(None);
-        let all: Vec<Rc<str>> = self
-            .blocks
-            .iter()
-            .map(|block| Rc::clone(&block.html))
-            .collect();
-        self.blocks = all
-            .into_iter()
-            .map(|html| {
-                let shown = self.shown(html);
-                for node in &shown.nodes {
-                    let _ = article.append_child(node);
-                }
-                shown
-            })
-            .collect();
-        self.fresh_code = true;
+        self.drawn = 0;
         self.draw_header();
+        self.draw_more();
+    }
+
+    /// Draws the next blocks that are not in the document yet, and says when more are to come: the first screen is not to
+    /// wait for the last one.
+    pub(super) fn draw_more(&mut self) {
+        self.draw_up_to(self.drawn + AT_ONCE);
+        if self.drawn < self.blocks.len() && self.document().is_some() {
+            let seen = self.seen.clone();
+            // Behind the next paint: a frame's callbacks run before it.
+            self.step = Some(request_animation_frame(move |_| {
+                Timeout::new(0, move || seen.emit(Seen::Drawn)).forget();
+            }));
+        }
+    }
+
+    fn draw_up_to(&mut self, end: usize) {
+        let Some(article) = self.article() else {
+            return;
+        };
+        let end = end.min(self.blocks.len());
+        for at in self.drawn..end {
+            let Some(html) = self.blocks.get(at).map(|block| Rc::clone(&block.html)) else {
+                break;
+            };
+            let shown = self.shown(html);
+            for node in &shown.nodes {
+                let _ = article.append_child(node);
+            }
+            if let Some(block) = self.blocks.get_mut(at) {
+                *block = shown;
+            }
+        }
+        self.drawn = end;
+        self.fresh_code = true;
     }
 
     pub(super) fn patch(&mut self, patch: &Patch) {
+        if patch.keep_front + patch.keep_back == 0 && patch.blocks.len() > AT_ONCE {
+            let blocks = patch.blocks.iter().map(|block| Shown {
+                html: Rc::clone(&block.html),
+                nodes: Vec::new(),
+            });
+            self.blocks = blocks.collect();
+            self.redraw();
+            return;
+        }
+        self.draw_up_to(self.blocks.len());
         let front = patch.keep_front.min(self.blocks.len());
         let back = self.blocks.len().saturating_sub(patch.keep_back).max(front);
         let fresh: Vec<Shown> = patch
@@ -198,6 +238,7 @@ impl PreviewFrame {
                 }
             }
         }
+        self.drawn = self.blocks.len() + fresh.len() - (back - front);
         for gone in self.blocks.splice(front..back, fresh) {
             for node in gone.nodes {
                 if let Some(parent) = node.parent_node() {
@@ -237,7 +278,7 @@ impl PreviewFrame {
     }
 
     fn layout(&self) -> Option<Layout<'_>> {
-        Layout::of(self.document()?, &self.blocks)
+        Layout::of(self.document()?, self.blocks.get(..self.drawn)?)
     }
 
     fn shown(&self, html: Rc<str>) -> Shown {

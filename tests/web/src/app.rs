@@ -121,7 +121,12 @@ impl<'a> App<'a> {
         let value = if dark { "dark" } else { "light" };
         let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": value }] });
         self.cdp("Emulation.setEmulatedMedia", media).await?;
-        Ok(())
+        // Colours go over in steps; what is in between is nothing to judge.
+        self.wait(
+            "the colours to settle",
+            "return document.getAnimations().length === 0",
+        )
+        .await
     }
 
     /// Runs a script and gives its value.

@@ -7,7 +7,7 @@ use thirtyfour::TypingData;
 use thirtyfour::prelude::*;
 
 use crate::app::{App, Failed, Outcome, ensure, equal};
-use crate::{Places, drafts, form, frame, hostile, pane, real, surfaces};
+use crate::{Places, drafts, form, frame, hostile, pane, real, surfaces, writing};
 
 /// How a case went, if it did not fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +65,19 @@ pub const NAMES: &[&str] = &[
     "pane_keyboard",
     "pane_find",
     "pane_shortcodes",
+    "writing_every_key",
+    "writing_one_step",
+    "writing_pastes",
+    "writing_no_trap",
+    "writing_composing",
+    "writing_buttons",
+    "writing_toolbar",
+    "writing_forms",
+    "writing_slash",
+    "writing_outline",
+    "writing_counts",
+    "writing_options",
+    "writing_phone",
     "hostile_vectors",
     "hostile_tags",
 ];
@@ -122,6 +135,19 @@ pub async fn run(name: &str, app: &App<'_>, places: &Places) -> Result<Ran, Fail
         "pane_find" => pane::find(app, &places.axe).await?,
         "pane_shortcodes" => pane::shortcodes(app).await?,
         "hostile_tags" => hostile::tags_move_nothing(app).await?,
+        "writing_every_key" => writing::every_key(app).await?,
+        "writing_one_step" => writing::one_step(app).await?,
+        "writing_pastes" => writing::pastes(app).await?,
+        "writing_no_trap" => writing::no_trap(app).await?,
+        "writing_composing" => writing::composing(app).await?,
+        "writing_buttons" => writing::buttons(app).await?,
+        "writing_toolbar" => writing::toolbar(app, &places.axe).await?,
+        "writing_forms" => writing::forms(app, &places.axe).await?,
+        "writing_slash" => writing::slash(app, &places.axe).await?,
+        "writing_outline" => writing::outline(app, &places.axe).await?,
+        "writing_counts" => writing::counts(app).await?,
+        "writing_options" => writing::options(app, &places.axe).await?,
+        "writing_phone" => writing::phone(app, &places.axe).await?,
         "hostile_vectors" => return hostile::vectors_do_nothing(app, places).await,
         other => drafts::run(other, app, &places.axe).await?,
     }

@@ -97,7 +97,8 @@ pub async fn scroll_together(app: &App<'_>) -> Outcome {
         app,
         "const out = []; for (let share = 0; share <= 1; share += 0.04) {\
          pane.scrollTop = Math.round((pane.scrollHeight - pane.clientHeight) * share);\
-         const set = pane.scrollTop; await frames_(4);\
+         /* CodeMirror keeps the text in place while it learns how high the lines above are. */\
+         await frames_(2); const set = pane.scrollTop; await frames_(4);\
          out.push([share, markerInText(), markerOnPage(), pane.scrollTop - set, pageTop()]); } return out;",
     )
     .await?;

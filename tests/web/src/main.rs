@@ -24,6 +24,7 @@ mod pane;
 mod screens;
 mod server;
 mod surfaces;
+mod writing;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -44,6 +44,8 @@ pub async fn surfaces(app: &App<'_>, post: &Path, folder: &Path) -> Outcome {
             app.reload().await?;
             app.choose(&files).await?;
             app.editor().await?;
+            app.picture(&folder.join(format!("text-{width}-{tone}.png")))
+                .await?;
             if width <= NARROW {
                 app.press("Preview").await?;
             }

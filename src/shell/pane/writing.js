@@ -1,0 +1,167 @@
+// Keys and pastes of the Markdown pane that may be commands. Whether one has something to do is the session's to say; here
+// only what cannot concern it is let through, by a look at the caret's line.
+import { deleteCharBackward, insertNewlineAndIndent } from "@codemirror/commands";
+import { EditorSelection, Prec } from "@codemirror/state";
+import { EditorView, keymap } from "@codemirror/view";
+
+/** A line that goes on with something at Enter, or has levels for Tab: indented, quoted, of a list, of a table. */
+const STRUCTURED = /^[ \t>]|^(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)|\|/;
+/** What stands before the text of a list item or a quotation. */
+const MARKS = /^(?=.)[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]*(?:\[[ xX]\][ \t]*)?)?$/;
+
+const isComposing = (view) => view.composing || view.compositionStarted;
+
+/** The lines of the selection begin with one that may concern Enter and Tab. */
+function isStructured({ state }) {
+  const { from, to } = state.selection.main;
+  const first = state.doc.lineAt(from);
+  if (STRUCTURED.test(first.text)) return true;
+  return first.to < to && STRUCTURED.test(state.doc.lineAt(to).text);
+}
+
+/** The caret stands behind marks and before the text. */
+function isBehindMarks({ state }) {
+  const { empty, head } = state.selection.main;
+  const line = state.doc.lineAt(head);
+  return empty && MARKS.test(line.text.slice(0, head - line.from));
+}
+
+const CONCERNS = { enter: isStructured, tab: isStructured, "shift-tab": isStructured, backspace: isBehindMarks };
+
+/** The keys that are commands: `keys` are pairs of a key and a command's name, `give` takes one. */
+export function commands(keys, give) {
+  // Whoever pressed Escape leaves with the next Tab, wherever the caret is.
+  let leaves = false;
+  const bindings = keys.map(([key, name]) => ({
+    key,
+    run(view) {
+      if (isComposing(view)) return false;
+      if (CONCERNS[name] && ((leaves && name.endsWith("tab")) || !CONCERNS[name](view))) return false;
+      give(name);
+      return true;
+    },
+  }));
+  return [
+    Prec.high(keymap.of(bindings)),
+    Prec.highest(
+      EditorView.domEventHandlers({
+        keydown(event) {
+          if (event.key === "Escape") leaves = true;
+          else if (!["Tab", "Shift"].includes(event.key)) leaves = false;
+          return false;
+        },
+        focus() {
+          leaves = false;
+          return false;
+        },
+      }),
+    ),
+  ];
+}
+
+/** As far as a shortcode is looked for, in UTF-16 units. */
+const REACH = 2_000;
+
+/** By words, a shortcode counts as one. `word` tells where a word ends in a text, from a place, to the right or not. */
+export function words(word) {
+  const target = (view, right) => {
+    const { head } = view.state.selection.main;
+    const { doc } = view.state;
+    const start = doc.lineAt(Math.max(0, head - REACH)).from;
+    const text = doc.sliceString(start, Math.min(doc.length, head + REACH));
+    // Without one nearby, the browser's ways: they know about writing from right to left.
+    if (isComposing(view) || !/\{\{[<%]/.test(text)) return null;
+    return start + word(text, head - start, right);
+  };
+  const by = (right) => ({
+    run: (view) => moved(view, target(view, right), false),
+    shift: (view) => moved(view, target(view, right), true),
+    preventDefault: true,
+  });
+  const gone = (right) => ({ run: (view) => removed(view, target(view, right)) });
+  return Prec.high(
+    keymap.of([
+      { key: "Mod-ArrowLeft", mac: "Alt-ArrowLeft", ...by(false) },
+      { key: "Mod-ArrowRight", mac: "Alt-ArrowRight", ...by(true) },
+      { key: "Mod-Backspace", mac: "Alt-Backspace", ...gone(false) },
+      { key: "Mod-Delete", mac: "Alt-Delete", ...gone(true) },
+    ]),
+  );
+}
+
+function moved(view, to, extends_) {
+  if (to === null) return false;
+  const { anchor } = view.state.selection.main;
+  const selection = EditorSelection.single(extends_ ? anchor : to, to);
+  view.dispatch({ selection, scrollIntoView: true, userEvent: "select" });
+  return true;
+}
+
+function removed(view, to) {
+  const { empty, head } = view.state.selection.main;
+  if (to === null || !empty || to === head) return false;
+  const changes = { from: Math.min(head, to), to: Math.max(head, to) };
+  view.dispatch({ changes, scrollIntoView: true, userEvent: "delete" });
+  return true;
+}
+
+/** An address alone, as browsers copy it. */
+const ADDRESS = /^\s*(?:https?:\/\/|mailto:)\S+\s*$/i;
+
+/** Pastes that may be more than their text. */
+export function pasting(give) {
+  let plain = false;
+  return EditorView.domEventHandlers({
+    keydown(event) {
+      plain = (event.ctrlKey || event.metaKey) && event.shiftKey && event.key.toLowerCase() === "v";
+      return false;
+    },
+    paste(event, view) {
+      const text = event.clipboardData?.getData("text/plain") ?? "";
+      const wanted = !plain && !isComposing(view);
+      plain = false;
+      if (!wanted) return false;
+      const { empty } = view.state.selection.main;
+      if (!empty && ADDRESS.test(text)) give("paste-address", text.trim());
+      else if (/\S\t|\t\S/.test(text)) give("paste-table", text);
+      else return false;
+      event.preventDefault();
+      return true;
+    },
+  });
+}
+
+/** Everything the keyboard can stop at, in order. */
+const STOPS = "a[href], button, input, select, textarea, iframe, summary, [tabindex], [contenteditable]";
+
+/** Leaves the pane as Tab does. A key that asked first was held back, so the browser does not do it any more. */
+function leave(view, backwards) {
+  const stops = [...document.querySelectorAll(STOPS)].filter(
+    (element) =>
+      element === view.contentDOM ||
+      (element.tabIndex >= 0 && !element.disabled && !view.dom.contains(element) && element.checkVisibility({ visibilityProperty: true })),
+  );
+  const here = stops.indexOf(view.contentDOM);
+  const next = stops[here + (backwards ? -1 : 1)];
+  if (next) next.focus();
+  else view.contentDOM.blur();
+}
+
+/** What a key or a paste does where it is no command. */
+export function usual(view, name, text) {
+  switch (name) {
+    case "enter":
+      insertNewlineAndIndent(view);
+      break;
+    case "backspace":
+      deleteCharBackward(view);
+      break;
+    case "tab":
+    case "shift-tab":
+      leave(view, name === "shift-tab");
+      break;
+    case "paste":
+      view.dispatch(view.state.replaceSelection(view.state.toText(text)), { scrollIntoView: true, userEvent: "input.paste" });
+      break;
+  }
+}

@@ -1,0 +1,57 @@
+//! The sheet of keys.
+
+use yew::prelude::*;
+
+use crate::shell::keys;
+
+use super::ToolsTold;
+use super::actions::{ACTIONS, is_mac, shown_key};
+use super::sheet::Sheet;
+
+/// Keys that are not the pane's commands.
+const OTHERS: &[(&str, &str)] = &[
+    ("Find and replace", "Mod-f"),
+    ("Undo", "Mod-z"),
+    ("Redo", "Mod-Shift-z"),
+    ("Download", "Mod-s"),
+    ("Go on with a list, a quote or a table", "Enter"),
+    ("List item in, next cell of a table", "Tab"),
+    ("List item out, cell before", "Shift-Tab"),
+    ("Paste without formatting", "Mod-Shift-v"),
+    ("All insertions in a menu, at the start of a line", "/"),
+];
+
+/// What the sheet needs.
+#[derive(Properties, PartialEq)]
+pub(super) struct ShortcutsProps {
+    pub(super) on: Callback<ToolsTold>,
+}
+
+/// Every command with its key, or where it is.
+#[function_component(Shortcuts)]
+pub(super) fn shortcuts(props: &ShortcutsProps) -> Html {
+    let mac = is_mac();
+    let row = |label: &str, key: Html| {
+        html! { <tr><th scope="row">{ label.to_owned() }</th><td>{ key }</td></tr> }
+    };
+    let own = ACTIONS.iter().map(|action| {
+        let key = match shown_key(action.name) {
+            Some(key) => html! { <kbd>{ key }</kbd> },
+            None if action.inserts => html! { "Toolbar, or the / menu" },
+            None => html! { "Toolbar" },
+        };
+        row(action.label, key)
+    });
+    let others = OTHERS
+        .iter()
+        .map(|(label, key)| row(label, html! { <kbd>{ keys::shown(key, mac) }</kbd> }));
+    html! {
+        <Sheet heading="Keyboard shortcuts" class="keys" on_close={props.on.reform(|()| ToolsTold::Closed)}>
+            <p class="help">{ "To leave the text with the keyboard, press Escape and then Tab." }</p>
+            // It scrolls: the keyboard has to get there.
+            <div class="scrolls" tabindex="0" role="group" aria-label="List of keys">
+                <table><tbody>{ for own }{ for others }</tbody></table>
+            </div>
+        </Sheet>
+    }
+}

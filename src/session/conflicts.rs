@@ -125,6 +125,19 @@ impl Session {
         Vec::new()
     }
 
+    /// The draft could not be read: the file is opened without it.
+    pub(super) fn show_all_the_same(&mut self) -> Vec<Effect> {
+        match self.drafts.conflict.take() {
+            Some(waiting) => self.show(
+                waiting.editing,
+                waiting.shown,
+                waiting.opened,
+                waiting.notice,
+            ),
+            None => Vec::new(),
+        }
+    }
+
     /// The writer has chosen; `None`: neither.
     pub(super) fn resolve(&mut self, choice: Option<Choice>) -> Vec<Effect> {
         let (Some(waiting), Some(choice)) = (self.drafts.conflict.take(), choice) else {

@@ -2,7 +2,8 @@
 //!
 //! `web-tests [WORDS…]` runs the cases whose name has one of the words, or all. `web-tests --screens FOLDER` takes the
 //! pictures for the README, `--surfaces POST FOLDER` those of a post on every surface, and `--beside POST FOLDER` puts the
-//! article beside what the real Hugo makes of the same post. The folder to serve is in `RECAP_DIST`, the test data in `RECAP_SHARED`.
+//! article beside what the real Hugo makes of the same post; `--soak` measures what is promised about drafts, `--soak short`
+//! a tenth of it. The folder to serve is in `RECAP_DIST`, the test data in `RECAP_SHARED`.
 
 #![allow(
     clippy::print_stdout,
@@ -23,6 +24,7 @@ mod hostile;
 mod pane;
 mod screens;
 mod server;
+mod soak;
 mod surfaces;
 mod writing;
 
@@ -99,6 +101,16 @@ async fn run() -> Result<bool, Failed> {
             beside::take(&app, &places, &post, &folder).await?;
         }
         app.close().await?;
+        return Ok(true);
+    }
+    if words.first().is_some_and(|word| word == "--soak") {
+        let short = words.get(1).is_some_and(|word| word == "short");
+        let counts = if short {
+            soak::Counts::SHORT
+        } else {
+            soak::Counts::FULL
+        };
+        soak::run(&chrome, site.origin(), counts).await?;
         return Ok(true);
     }
     if words == ["--bench"] {

@@ -24,14 +24,14 @@ AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 say = @printf '\n== %s\n' $(1)
 
-.PHONY: help serve build test bench fmt lint screens size clean hugo-answers hugo-fuzz hugo-compare \
+.PHONY: help serve build test soak bench fmt lint screens size clean hugo-answers hugo-fuzz hugo-compare \
 	rust wasm-target node-modules trunk bindgen deny browser python native web
 
 help:
 	@echo "make serve   run the app on http://127.0.0.1:$(PORT)/"
 	@echo "make build   the files to publish, in dist/"
 	@echo "make test    every test"
-	@echo "make bench   how fast it is"
+	@echo "make bench   how fast it is               make soak   what of a draft survives"
 	@echo "make fmt     format the code      make lint   what a review would say"
 	@echo "make screens pictures for docs/   make size   bytes to first use"
 	@echo "make hugo-answers   the real Hugo writes the answers of tests/hugo/cases (hugo-fuzz, hugo-compare: see there)"
@@ -125,6 +125,7 @@ native: lint python deny
 web: build browser
 	$(call say,"Browser tests against the release build")
 	@cargo run --quiet -p web-tests
+	@cargo run --quiet -p web-tests -- --soak short
 
 hugo-answers: python
 	@$(TOOLS)/venv/bin/python tests/hugo/answers.py --update
@@ -140,6 +141,10 @@ hugo-compare: rust python
 screens: build browser python
 	@cargo run --quiet -p web-tests -- --screens docs
 	@$(TOOLS)/venv/bin/python scripts/shrink.py docs
+
+soak: build browser
+	$(call say,"What is promised about drafts: browsers killed, pages left, a full storage; this takes half an hour")
+	@cargo run --quiet -p web-tests -- --soak
 
 bench: build browser
 	$(call say,"Benches in the browser")

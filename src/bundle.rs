@@ -63,3 +63,12 @@ impl Bundle {
         writing::write(self, folder)
     }
 }
+
+/// Any files as a zip, under their own paths; as [`Bundle::to_zip`] otherwise.
+///
+/// # Errors
+///
+/// As there.
+pub fn zip_of(files: &[BundleFile]) -> Result<Vec<u8>, Refusal> {
+    writing::files(files, str::to_owned)
+}

@@ -5,7 +5,7 @@ use std::io::{Cursor, Write as _};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use super::{Bundle, Folder, POST, Refusal, name};
+use super::{Bundle, BundleFile, Folder, POST, Refusal, name};
 
 /// Endings of files that are compressed already: to do it again costs time and gains nothing.
 const COMPRESSED: &[&str] = &[
@@ -13,9 +13,17 @@ const COMPRESSED: &[&str] = &[
 ];
 
 pub(super) fn write(bundle: &Bundle, folder: &Folder) -> Result<Vec<u8>, Refusal> {
+    files(&bundle.files, |path| folder.path_of(path))
+}
+
+/// The files under the paths that `path_of` makes of theirs.
+pub(super) fn files(
+    files: &[BundleFile],
+    path_of: impl Fn(&str) -> String,
+) -> Result<Vec<u8>, Refusal> {
     let failed =
         |error: zip::result::ZipError| Refusal::new(format!("The zip could not be made: {error}."));
-    let mut files: Vec<_> = bundle.files.iter().collect();
+    let mut files: Vec<_> = files.iter().collect();
     files.sort_by(|a, b| (a.path != POST, &a.path).cmp(&(b.path != POST, &b.path)));
     let mut seen = name::Taken::default();
     for file in &files {
@@ -54,7 +62,7 @@ pub(super) fn write(bundle: &Bundle, folder: &Folder) -> Result<Vec<u8>, Refusal
             .last_modified_time(time)
             .unix_permissions(0o644);
         writer
-            .start_file(folder.path_of(&file.path), options)
+            .start_file(path_of(&file.path), options)
             .map_err(failed)?;
         writer
             .write_all(&file.bytes)

@@ -11,8 +11,10 @@
 mod attempts;
 mod clock;
 pub mod conflict;
+pub mod diff;
 mod id;
 mod journal;
+pub mod keys;
 mod order;
 mod queue;
 pub mod record;
@@ -28,4 +30,4 @@ pub use id::{ContentId, DraftId, Follow, Revision, Seq, Stamp, Timestamp, Versio
 pub use journal::{Journal, Start};
 pub use order::{Failure, Order, WriteId};
 pub use snapshot::{Card, CardNote, Entry, FileRef, Place, Snapshot};
-pub use status::{Status, reminder};
+pub use status::{Status, ago, reminder};

@@ -45,8 +45,9 @@ impl Status {
     }
 }
 
-/// How long ago, roughly: `2 s ago`.
-fn ago(ms: u64) -> String {
+/// How long ago, roughly, from milliseconds: `2 s ago`.
+#[must_use]
+pub fn ago(ms: u64) -> String {
     let seconds = ms / 1000;
     match seconds {
         0 => "just now".to_owned(),

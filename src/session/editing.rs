@@ -2,9 +2,11 @@
 
 mod address;
 mod download;
+pub(super) mod drafts;
 mod form;
 mod formatting;
 mod images;
+mod keeping;
 mod looking;
 mod surfaces;
 mod writing;
@@ -26,6 +28,7 @@ use crate::text::{
 use crate::writing::format::Formatting;
 use crate::yaml::{KeyPath, Value};
 
+use super::drafting::Drafting;
 use super::effect::{Effect, Target};
 use super::history::{Change, History, Origin, Side};
 use super::msg::{Input, Millis, Msg, OpenedFile, Selection};
@@ -86,6 +89,12 @@ pub(super) struct Editing {
     characters: usize,
     /// Where the Markdown pane has which byte, once that was asked for.
     units: RefCell<Option<Rc<Units>>>,
+    /// The draft in the browser's storage, where there is one.
+    drafting: Option<Drafting>,
+    /// The post was begun here.
+    begun_here: bool,
+    /// What is selected in the Markdown pane, and how far it is scrolled.
+    place: (Selection, u64),
 }
 
 impl Editing {
@@ -127,6 +136,9 @@ impl Editing {
             common: review::Common::of("", ""),
             characters: 0,
             units: RefCell::default(),
+            drafting: None,
+            begun_here: false,
+            place: Default::default(),
         };
         editing.count_all();
         editing.compare();
@@ -146,6 +158,7 @@ impl Editing {
     /// The post begins here: nobody links to it, so nothing is moved by another title.
     pub(super) fn has_no_address_yet(&mut self) {
         self.opened_address = None;
+        self.begun_here = true;
         self.form.replace(None);
     }
 
@@ -159,7 +172,10 @@ impl Editing {
 
     /// Whether closing the tab would lose something that is nowhere else.
     pub(super) fn would_lose_work(&self) -> bool {
-        !self.drafts.is_empty() || self.status() == Status::OnlyInThisTab
+        let text = self
+            .leaving_loses()
+            .unwrap_or_else(|| self.status() == Status::OnlyInThisTab);
+        !self.drafts.is_empty() || text
     }
 
     fn status(&self) -> Status {
@@ -242,6 +258,7 @@ impl Editing {
                 if revision == self.revision {
                     self.downloaded = Some(self.text.clone());
                     self.downloaded_files.clone_from(&self.files);
+                    return self.draft_exported();
                 }
                 Vec::new()
             }
@@ -274,6 +291,8 @@ impl Editing {
             | Msg::ScrollTogetherChosen(_)
             | Msg::SurfaceChosen(_)
             | Msg::PlainPaneUsed
+            | Msg::Store(_)
+            | Msg::Draft(_)
             | Msg::NoticeDismissed => Vec::new(),
         }
     }
@@ -297,6 +316,7 @@ impl Editing {
             .then(|| self.as_pane_change(edit, body_before))
             .flatten();
         let old_body = self.post.body;
+        let to_store = self.to_be_stored(edit);
         let inverse = self.text.apply(edit).ok()?;
         self.revision = self.revision.next();
         let touches_front = edit.span().start().get() < block_before || block_before == 0;
@@ -355,6 +375,9 @@ impl Editing {
         } else {
             effects.push(self.render(Some(edit)));
         }
+        if let Some(edit) = to_store {
+            effects.extend(self.draft_edited(edit));
+        }
         Some((inverse, effects))
     }
 
@@ -394,6 +417,7 @@ impl Editing {
         if base != self.revision {
             return vec![self.fill(PaneId::Body)];
         }
+        self.place.0 = after;
         let mut effects = Vec::new();
         let mut done: Vec<(TextEdit, TextEdit)> = Vec::new();
         // The last one first: the places of the others stay right.
@@ -676,6 +700,11 @@ impl Editing {
             article: self.article(),
             surface: self.surface(surface),
             problems: self.problems(),
+            saving: self.saving(self.status()),
+            tab: self.tab_view(),
+            has_versions: self
+                .drafting()
+                .is_some_and(|drafting| drafting.journal.is_some()),
             status: self.status(),
             changes: self.changes(),
             counts: self.counts(),

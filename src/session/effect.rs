@@ -9,6 +9,7 @@ use crate::writing::Command;
 
 use super::look::PaneSpot;
 use super::msg::{OpenedFile, Selection};
+use super::storage::StoreOrder;
 use super::{PaneId, Revision};
 
 /// An order to the shell.
@@ -79,6 +80,15 @@ pub enum Effect {
     ScrollTogether(bool),
     /// Mark the block of the article that is being edited, by its number.
     MarkBlock(Option<usize>),
+    /// Select this in the Markdown pane and scroll it so far, in CSS pixels, as soon as it is there.
+    RestorePlace {
+        /// What to select.
+        selection: Selection,
+        /// How far to scroll.
+        scroll: u64,
+    },
+    /// Something for the browser's storage.
+    Store(StoreOrder),
     /// Put the caret of the Markdown pane here, as high on the screen as what was pressed.
     PlaceCaret(Utf16Pos),
 }

@@ -3,20 +3,27 @@
 //! Nothing here knows a browser. Time, files and the browser's answers arrive inside a [`Msg`]; what is to be done
 //! leaves as an [`Effect`].
 
+mod conflicts;
+mod drafting;
+mod drafts;
 mod editing;
 pub mod effect;
 mod history;
 pub mod look;
 pub mod msg;
+pub mod storage;
 pub mod surface;
+mod two_tabs;
 pub mod view;
 
 use std::rc::Rc;
 
 use crate::bundle::{Archive, Limits, POST};
+use crate::draft::Timestamp;
 use crate::recap;
 use crate::site::Site;
 
+use drafts::Drafts;
 use editing::Editing;
 pub use effect::{Effect, Target};
 pub use look::{Look, PaneSpot};
@@ -32,6 +39,10 @@ pub struct Revision(u64);
 impl Revision {
     const fn next(self) -> Self {
         Self(self.0 + 1)
+    }
+
+    const fn get(self) -> u64 {
+        self.0
     }
 }
 
@@ -70,6 +81,7 @@ pub struct Session {
     /// What the preview shows of the post.
     surface: Surface,
     guarded: bool,
+    drafts: Drafts,
 }
 
 impl Session {
@@ -85,7 +97,17 @@ impl Session {
             scroll_together: true,
             surface: Surface::default(),
             guarded: false,
+            drafts: Drafts::default(),
         }
+    }
+
+    /// The same as [`Session::update`], at a moment of the calendar clock: drafts are stored with their times.
+    pub fn update_at(&mut self, msg: Msg, now: Timestamp) -> Vec<Effect> {
+        self.drafts.now = now;
+        if let Some(editing) = &mut self.editing {
+            editing.now_is(now);
+        }
+        self.update(msg)
     }
 
     /// Takes in what happened and answers what is to be done, in order.
@@ -162,6 +184,12 @@ impl Session {
                 self.notice = None;
                 Vec::new()
             }
+            Msg::Store(told) => self.store_told(told),
+            Msg::Draft(asked) => self.draft_asked(&asked),
+            msg if self.is_barred(&msg) => match &self.editing {
+                Some(editing) => editing.shows_again(),
+                None => Vec::new(),
+            },
             other => match &mut self.editing {
                 Some(editing) => editing.react(other, &mut self.notice),
                 None => Vec::new(),
@@ -192,6 +220,13 @@ impl Session {
             notice: self.notice.clone(),
             video: self.video.clone(),
             scroll_together: self.scroll_together,
+            drafts: self.drafts.view(),
+            conflict: self
+                .drafts
+                .conflict
+                .as_ref()
+                .and_then(|waiting| waiting.view.clone()),
+            versions: self.drafts.versions_view.clone(),
         }
     }
 
@@ -300,8 +335,10 @@ impl Session {
         self.waiting = None;
         match next {
             Next::StartScreen => {
-                self.editing = None;
-                vec![Effect::HoldFiles(Vec::new()), Effect::Focus(Target::Screen)]
+                let mut effects = self.retire();
+                effects.extend([Effect::HoldFiles(Vec::new()), Effect::Focus(Target::Screen)]);
+                effects.extend(self.list_drafts());
+                effects
             }
             Next::Open(files) => self.open(files),
             Next::Begin(start) => {
@@ -378,7 +415,8 @@ impl Session {
             .into_iter()
             .filter(|file| kind_of(&file.name) == FileKind::Image)
             .collect();
-        let (editing, effects) = Editing::open(post, images, Rc::clone(&self.site));
+        let opened = Rc::clone(&post.bytes);
+        let (editing, shown) = Editing::open(post, images, Rc::clone(&self.site));
         if editing.has_invalid_bytes() && self.notice.is_none() {
             self.tell(
                 Tone::Info,
@@ -386,14 +424,17 @@ impl Session {
                  stay in the file as they are, unless you delete them.",
             );
         }
-        self.editing = Some(editing);
-        effects
+        let notice = self.notice.take();
+        self.show_or_compare(editing, shown, opened, notice)
     }
 
     /// Opens the post in a zip with all its files. Refused, it leaves everything as it was.
     fn open_zip(&mut self, zip: &OpenedFile) -> Result<Vec<Effect>, String> {
         let archive =
             Archive::read(&zip.bytes, &Limits::default()).map_err(|refusal| refusal.to_string())?;
+        if let Some(effects) = self.import_drafts(&archive) {
+            return Ok(effects);
+        }
         let posts = archive.posts();
         if posts.len() > 1 {
             return Err(format!(
@@ -424,13 +465,14 @@ impl Session {
             .filter(|file| kind_of(&file.path) == FileKind::Image)
             .map(as_opened)
             .collect();
-        let (mut editing, effects) = Editing::open(post, images, Rc::clone(&self.site));
+        let opened = Rc::clone(&post.bytes);
+        let (mut editing, shown) = Editing::open(post, images, Rc::clone(&self.site));
         editing.came_in_a_zip(bundle);
-        self.editing = Some(editing);
-        if !notes.is_empty() {
-            self.tell(Tone::Info, notes.join(" "));
-        }
-        Ok(effects)
+        let notice = (!notes.is_empty()).then(|| Notice {
+            tone: Tone::Info,
+            text: notes.join(" "),
+        });
+        Ok(self.show_or_compare(editing, shown, opened, notice))
     }
 }
 

@@ -9,6 +9,7 @@ use crate::writing::Command;
 use crate::yaml::{KeyPath, Value};
 
 use super::Revision;
+use super::storage::{DraftAsked, StoreTold};
 use super::surface::Surface;
 
 /// Milliseconds since some fixed moment, as the browser's monotonic clock gives them.
@@ -257,6 +258,10 @@ pub enum Msg {
     SurfaceChosen(Surface),
     /// The Markdown pane could not be loaded; a plain box stands in for it.
     PlainPaneUsed,
+    /// The browser's storage told something.
+    Store(StoreTold),
+    /// The writer asked for something among the drafts.
+    Draft(DraftAsked),
     /// A notice was read and put away.
     NoticeDismissed,
 }

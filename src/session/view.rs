@@ -3,6 +3,8 @@
 use std::rc::Rc;
 
 use crate::bundle::report::Role;
+use crate::draft::diff::Line;
+use crate::draft::{DraftId, VersionId, conflict, tabs};
 use crate::site::profile::Field;
 use crate::text::{LineColumn, Utf16Pos};
 use crate::writing::format::Formatting;
@@ -21,6 +23,73 @@ pub struct View {
     pub video: Option<VideoView>,
     /// Text and article scroll together.
     pub scroll_together: bool,
+    /// The drafts in this browser, for the start screen.
+    pub drafts: Rc<DraftsView>,
+    /// A file that also has a draft: the question is which to go on with.
+    pub conflict: Option<Rc<ConflictView>>,
+    /// The kept versions of the open draft, where they were asked for; the newest first.
+    pub versions: Option<Rc<Vec<VersionView>>>,
+}
+
+/// A file that is being opened and has a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConflictView {
+    /// The file's name.
+    pub name: String,
+    /// What is asked.
+    pub question: String,
+    /// What differs, from the file to the draft.
+    pub lines: Vec<Line>,
+    /// What can be chosen, the most likely first.
+    pub choices: &'static [conflict::Choice],
+}
+
+/// A kept version in the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VersionView {
+    /// Which.
+    pub id: VersionId,
+    /// The post's title then, or the version's name.
+    pub title: String,
+    /// When and why it was kept.
+    pub facts: String,
+    /// What differs, from then to now.
+    pub lines: Vec<Line>,
+}
+
+/// A draft that another tab writes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TabView {
+    /// What is so.
+    pub sentence: &'static str,
+    /// What can be chosen.
+    pub choices: &'static [tabs::Choice],
+}
+
+/// The drafts in this browser.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DraftsView {
+    /// The storage has told which there are.
+    pub told: bool,
+    /// Why it could not, a sentence.
+    pub failure: Option<String>,
+    /// The newest first.
+    pub list: Vec<DraftView>,
+    /// Those that were deleted and can still be had back.
+    pub deleted: Vec<DraftView>,
+}
+
+/// A draft in the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftView {
+    /// Which.
+    pub id: DraftId,
+    /// The post's title.
+    pub title: String,
+    /// When it was changed, how long it is, whether it was downloaded.
+    pub facts: String,
+    /// Why it cannot be opened, a sentence.
+    pub trouble: Option<String>,
 }
 
 impl View {
@@ -89,6 +158,12 @@ pub struct EditorView {
     pub problems: Vec<ProblemView>,
     /// What is true about the file right now.
     pub status: Status,
+    /// What is true about its draft in the browser's storage; `None` while nothing was to be stored.
+    pub saving: Option<SavingView>,
+    /// Another tab has the same draft.
+    pub tab: Option<TabView>,
+    /// There is a draft, which may have kept versions.
+    pub has_versions: bool,
     /// What differs from the opened file, as one line.
     pub changes: String,
     /// How long the text is.
@@ -242,6 +317,17 @@ pub struct ProblemView {
     pub at: LineColumn,
     /// What is wrong and what to do.
     pub message: String,
+}
+
+/// What is said about a draft in the browser's storage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SavingView {
+    /// Whether it is safe, in a sentence that is true now.
+    pub sentence: String,
+    /// It is not, and the writer should know.
+    pub trouble: bool,
+    /// That a browser is no archive.
+    pub reminder: Option<String>,
 }
 
 /// What is true about the file right now.

@@ -1,6 +1,7 @@
 //! The browser's clock and calendar.
 
 use crate::day::Day;
+use crate::draft::Timestamp;
 use crate::session::Millis;
 
 /// Milliseconds since the page was opened.
@@ -23,4 +24,12 @@ pub fn today() -> Option<Day> {
         u8::try_from(date.get_month() + 1).ok()?,
         u8::try_from(date.get_date()).ok()?,
     )
+}
+
+/// What the calendar says.
+#[must_use]
+pub fn timestamp() -> Timestamp {
+    // Never negative after 1970, and far below 2^53.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    Timestamp(js_sys::Date::now() as u64)
 }

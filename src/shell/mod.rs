@@ -4,10 +4,12 @@ pub mod clock;
 pub mod files;
 mod formatter;
 mod pane;
+mod places;
 mod preview_frame;
 mod resizes;
 mod seen;
 pub mod shortcuts;
+mod store;
 mod together;
 mod tools;
 
@@ -30,6 +32,7 @@ pub use preview_frame::Addresses;
 use preview_frame::PreviewFrame;
 pub use resizes::Resizes;
 pub use seen::{Point, Seen};
+use store::Store;
 use together::Together;
 pub use tools::{SIZES, Setup};
 
@@ -70,6 +73,11 @@ pub struct Shell {
     render_due: Option<Timeout>,
     guard: Option<EventListener>,
     late: Option<Timeout>,
+    store: Store,
+    /// Where the writer was, until the pane is there.
+    place: Option<(Selection, u64)>,
+    rest: Option<Timeout>,
+    drawn: Option<(AnimationFrame, u8)>,
     _listeners: Vec<EventListener>,
 }
 
@@ -121,6 +129,10 @@ impl Shell {
             frame: None,
             quiet: None,
             render_due: None,
+            store: Store::new(send.clone()),
+            place: None,
+            rest: None,
+            drawn: None,
             send,
             waiting: VecDeque::new(),
             body,
@@ -134,8 +146,8 @@ impl Shell {
     /// Takes orders in; they are performed once the screen has caught up.
     pub fn order(&mut self, effects: Vec<Effect>) {
         for effect in effects {
-            // The screen that is drawn next shows them.
-            if matches!(effect, Effect::HoldFiles(_)) {
+            // The screen that is drawn next shows them; the storage waits for no screen.
+            if matches!(effect, Effect::HoldFiles(_) | Effect::Store(_)) {
                 self.perform_one(effect);
             } else {
                 self.waiting.push_back(effect);
@@ -243,6 +255,11 @@ impl Shell {
             Effect::DoAsUsual(command) => self.body.do_as_usual(&command),
             Effect::SelectInPane(selection) => self.body.select(selection, true),
             Effect::PlaceCaret(at) => self.place_caret(at),
+            Effect::RestorePlace { selection, scroll } => {
+                self.place = Some((selection, scroll));
+                self.restore_place();
+            }
+            Effect::Store(order) => self.store.perform(order),
         }
     }
 
@@ -254,6 +271,7 @@ impl Shell {
                     // Not the reader did it, but what was typed: the article goes on showing that.
                     self.ask_for_frame();
                 }
+                self.ask_for_rest();
                 self.together.text_scrolled(self.body.rows().as_ref())
             }
             Seen::Drawn => {
@@ -279,6 +297,9 @@ impl Shell {
                 let at = self.body.caret()?;
                 let moved = self.caret != Some(at);
                 self.caret = Some(at);
+                if moved {
+                    self.ask_for_rest();
+                }
                 moved.then_some(Look::CaretMoved(at))
             }
             Seen::PagePressed(point) => {
@@ -315,6 +336,14 @@ impl Shell {
                 self.preview.paint();
                 None
             }
+            Seen::Rested => {
+                self.tell_place();
+                None
+            }
+            Seen::PaneDrawn => {
+                self.scroll_to_place();
+                None
+            }
             Seen::PaneBundle { here } => {
                 let library = if here {
                     Library::Here
@@ -325,6 +354,7 @@ impl Shell {
                 if self.body.library_is(library) {
                     self.send.emit(Msg::PlainPaneUsed);
                 }
+                self.restore_place();
                 None
             }
         }
@@ -381,6 +411,7 @@ impl Shell {
         if self.body.place(self.handles.body.cast()) {
             self.send.emit(Msg::PlainPaneUsed);
         }
+        self.restore_place();
         let element = self.box_of_yaml();
         self.front_matter.refresh(element.as_ref());
         if let Some(selection) = self.to_select.take() {

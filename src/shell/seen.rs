@@ -21,6 +21,10 @@ pub enum Seen {
     Frame,
     /// Nothing was scrolled or written for a moment.
     Quiet,
+    /// The writer has been in one place of the text for a moment.
+    Rested,
+    /// The Markdown pane was drawn with the text of a draft.
+    PaneDrawn,
     /// The bundle of the Markdown pane came, or will not.
     PaneBundle {
         /// It came.

@@ -5,7 +5,8 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::session::Msg;
-use crate::session::view::{EditorView, HeadingView, Status};
+use crate::session::storage::DraftAsked;
+use crate::session::view::{EditorView, HeadingView};
 use crate::shell::{Addresses, Handles};
 use crate::site::Profile;
 
@@ -14,7 +15,9 @@ use super::dialog::Question;
 use super::dom::{self, NARROW, use_media};
 use super::form::{Form, FormHead};
 use super::preview::Preview;
+use super::saving;
 use super::tabs::{Tab, Tabs};
+use super::versions::other_tab;
 use super::writing::{FormatChanges, Formatting, Panels, StatusLine, Tools, ToolsTold};
 
 /// What the editor's screen needs.
@@ -92,6 +95,9 @@ pub(super) fn editor(props: &EditorProps) -> Html {
             <a class="skip" href="#markdown" onclick={skip_to_text}>{ "Skip to the text" }</a>
             <TopBar view={Rc::clone(view)} send={send.clone()} />
             <main class="work">
+            if let Some(tab) = &view.tab {
+                { other_tab(tab, send) }
+            }
             if narrow {
                 <Tabs
                     label="Parts of the post" prefix="tab" panels="part" tabs={PARTS.as_slice()} chosen={*shown}
@@ -147,7 +153,7 @@ pub(super) fn editor(props: &EditorProps) -> Html {
                     on_yes={send.reform(|()| Msg::CloseConfirmed)}
                     on_no={send.reform(|()| Msg::CloseCancelled)}
                 >
-                    <p>{ "Your changes are only in this tab. Leave, and they are gone; download the file first to keep them." }</p>
+                    <p>{ "Some of your changes are only in this tab. Leave, and they are gone; download the file first to keep them." }</p>
                 </Question>
             }
         </div>
@@ -198,12 +204,17 @@ fn top_bar(props: &TopBarProps) -> Html {
             <button type="button" class="quiet" onclick={send(Msg::CloseAsked)}>{ "Close" }</button>
             <div class="what">
                 <h1 id="screen-heading" tabindex="-1">{ &view.heading }</h1>
-                <p class={classes!("status", (view.status == Status::OnlyInThisTab).then_some("unsaved"))}>
+                <div class="status">
                     <span class="file">{ &view.file_name }</span>
-                    <span role="status">{ view.status.sentence() }</span>
-                </p>
+                    { saving::state(view, &props.send) }
+                </div>
             </div>
             <div class="actions">
+                if view.has_versions {
+                    <button
+                        type="button" class="quiet" onclick={send(Msg::Draft(DraftAsked::Versions(true)))}
+                    >{ "Versions" }</button>
+                }
                 <button
                     type="button" disabled={!view.can_undo} onclick={send(Msg::UndoAsked)} title="Ctrl+Z"
                     aria-keyshortcuts="Control+Z Meta+Z"

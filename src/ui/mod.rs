@@ -3,14 +3,17 @@
 mod cards;
 mod dialog;
 mod dom;
+mod drafts;
 mod editor;
 mod form;
 mod frame_width;
 mod player;
 mod preview;
+mod saving;
 mod scroll_switch;
 mod start;
 mod tabs;
+mod versions;
 mod writing;
 
 use std::rc::Rc;
@@ -22,7 +25,7 @@ use yew::prelude::*;
 
 use crate::session::view::{HeadingView, Screen, Tone, View};
 use crate::session::{Msg, PaneId, Session};
-use crate::shell::{Handles, Seen, Shell, files, shortcuts};
+use crate::shell::{Handles, Seen, Shell, clock, files, shortcuts};
 use crate::site::{Profile, Site};
 
 use writing::ToolsTold;
@@ -149,7 +152,7 @@ impl Component for App {
                 },
             },
         };
-        let effects = self.session.update(msg);
+        let effects = self.session.update_at(msg, clock::timestamp());
         self.shell.order(effects);
         let view = self.session.view();
         let changed = view != self.view;
@@ -185,7 +188,11 @@ impl Component for App {
         });
         let screen = match &self.view.screen {
             Screen::Start => html! {
-                <start::Start send={self.send.clone()} file_input={self.handles.file_input.clone()} />
+                <start::Start
+                    drafts={Rc::clone(&self.view.drafts)}
+                    send={self.send.clone()}
+                    file_input={self.handles.file_input.clone()}
+                />
             },
             Screen::Editor(view) => html! {
                 <editor::Editor
@@ -215,6 +222,12 @@ impl Component for App {
                     onchange={pick}
                 />
                 { screen }
+                if let Some(conflict) = &self.view.conflict {
+                    <versions::Conflict conflict={Rc::clone(conflict)} send={self.send.clone()} />
+                }
+                if let Some(versions) = &self.view.versions {
+                    <versions::Versions versions={Rc::clone(versions)} send={self.send.clone()} />
+                }
                 if let Some(video) = &self.view.video {
                     <player::Player video={video.clone()} send={self.send.clone()} />
                 }

@@ -1,13 +1,19 @@
 //! The start screen.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
+use crate::session::view::DraftsView;
 use crate::session::{Msg, Start as Beginning};
 use crate::shell::clock;
+
+use super::drafts::Drafts;
 
 /// What the start screen needs.
 #[derive(Properties, PartialEq)]
 pub(super) struct StartProps {
+    pub(super) drafts: Rc<DraftsView>,
     pub(super) send: Callback<Msg>,
     pub(super) file_input: NodeRef,
 }
@@ -68,6 +74,7 @@ pub(super) fn start(props: &StartProps) -> Html {
                     <b>{ "Try the sample" }</b><span aria-hidden="true">{ "nothing can go wrong" }</span>
                 </button>
             </section>
+            <Drafts drafts={Rc::clone(&props.drafts)} send={props.send.clone()} />
             <p class="hint">{ "You can also drop files anywhere on this page." }</p>
             <details class="paste">
                 <summary>{ "Paste a post’s text" }</summary>

@@ -51,6 +51,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         &[
             "bundle",
             "day",
+            "draft",
             "front_matter",
             "post",
             "preview",
@@ -65,13 +66,14 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     (
         "shell",
         &[
-            "day", "preview", "session", "site", "text", "writing", "yaml",
+            "day", "draft", "preview", "session", "site", "text", "writing", "yaml",
         ],
     ),
     (
         "ui",
         &[
             "day",
+            "draft",
             "front_matter",
             "session",
             "shell",

@@ -156,12 +156,14 @@ impl Editing {
     /// The files beside the post are others now.
     pub(super) fn files_changed(&mut self) -> Vec<Effect> {
         self.revision = self.revision.next();
-        vec![
+        let mut effects = vec![
             Effect::HoldFiles(self.files.clone()),
             self.stamp(PaneId::Body),
             self.stamp(PaneId::FrontMatter),
             self.render(None),
-        ]
+        ];
+        effects.extend(self.draft_files_changed());
+        effects
     }
 
     fn change_or_tell(

@@ -63,14 +63,14 @@ impl Editing {
     }
 
     /// The place in the file of a place in the Markdown pane.
-    fn in_file(&self, at: Utf16Pos) -> BytePos {
+    pub(super) fn in_file(&self, at: Utf16Pos) -> BytePos {
         let part = self.part(PaneId::Body);
         let shown = part.of(self.text.as_str());
         self.units(part).byte(shown, at).plus(part.start().get())
     }
 
     /// The place in the Markdown pane of a place in the file; its start or end for one outside of it.
-    fn in_body(&self, at: BytePos) -> Utf16Pos {
+    pub(super) fn in_body(&self, at: BytePos) -> Utf16Pos {
         let part = self.part(PaneId::Body);
         let shown = part.of(self.text.as_str());
         let at = at.get().clamp(part.start().get(), part.end().get()) - part.start().get();

@@ -1,6 +1,7 @@
 //! Drafts: what is written, what comes back, and what is said about it.
 
 mod choices;
+mod diffs;
 mod kept;
 mod life;
 mod made;

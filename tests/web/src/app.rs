@@ -48,7 +48,7 @@ pub struct App<'a> {
     pub driver: WebDriver,
     chrome: &'a ChromeDriver,
     origin: String,
-    _profile: tempfile::TempDir,
+    _profile: Option<tempfile::TempDir>,
     files: tempfile::TempDir,
 }
 
@@ -56,12 +56,23 @@ impl<'a> App<'a> {
     /// Opens the app in a new browser.
     pub async fn open(chrome: &'a ChromeDriver, origin: &str) -> Result<Self, Failed> {
         let profile = tempfile::tempdir()?;
-        let driver = chrome.browser(profile.path()).await?;
+        let mut app = Self::open_with(chrome, origin, profile.path()).await?;
+        app._profile = Some(profile);
+        Ok(app)
+    }
+
+    /// Opens it in a new browser with a profile that stays.
+    pub async fn open_with(
+        chrome: &'a ChromeDriver,
+        origin: &str,
+        profile: &Path,
+    ) -> Result<Self, Failed> {
+        let driver = chrome.browser(profile).await?;
         let app = Self {
             driver,
             chrome,
             origin: origin.to_owned(),
-            _profile: profile,
+            _profile: None,
             files: tempfile::tempdir()?,
         };
         let folder = app.downloads();
@@ -161,6 +172,22 @@ impl<'a> App<'a> {
         Err(Failed(format!("waited in vain for {what}")))
     }
 
+    /// Whether a script returns true within so long.
+    pub async fn wait_for(&self, patience: Duration, script: &str) -> Result<bool, Failed> {
+        let deadline = Instant::now() + patience;
+        while Instant::now() < deadline {
+            if self.js(script, vec![]).await?.as_bool() == Some(true) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Forgets a browser that is not there any more.
+    pub fn forget(self) {
+        let _ = self.driver.leak();
+    }
+
     /// The button with this name.
     pub async fn button(&self, name: &str) -> Result<WebElement, Failed> {
         let path = format!(
@@ -204,6 +231,9 @@ impl<'a> App<'a> {
         let input = self
             .driver
             .find(By::Css("input[type=file][data-testid='open-file']"))
+            .await?;
+        // Files would be added to those that were chosen before.
+        self.js("arguments[0].value = ''", vec![input.to_json()?])
             .await?;
         let names: Vec<String> = files
             .iter()

@@ -2,7 +2,8 @@
 //!
 //! `web-tests [WORDS…]` runs the cases whose name has one of the words, or all. `web-tests --screens FOLDER` takes the
 //! pictures for the README, `--surfaces POST FOLDER` those of a post on every surface, and `--beside POST FOLDER` puts the
-//! article beside what the real Hugo makes of the same post. The folder to serve is in `RECAP_DIST`, the test data in `RECAP_SHARED`.
+//! article beside what the real Hugo makes of the same post; `--soak` measures what is promised about drafts, `--soak short`
+//! a tenth of it. The folder to serve is in `RECAP_DIST`, the test data in `RECAP_SHARED`.
 
 #![allow(
     clippy::print_stdout,
@@ -16,12 +17,14 @@ mod bench;
 mod beside;
 mod cases;
 mod chrome;
+mod drafts;
 mod form;
 mod frame;
 mod hostile;
 mod pane;
 mod screens;
 mod server;
+mod soak;
 mod surfaces;
 mod writing;
 
@@ -100,6 +103,16 @@ async fn run() -> Result<bool, Failed> {
         app.close().await?;
         return Ok(true);
     }
+    if words.first().is_some_and(|word| word == "--soak") {
+        let short = words.get(1).is_some_and(|word| word == "short");
+        let counts = if short {
+            soak::Counts::SHORT
+        } else {
+            soak::Counts::FULL
+        };
+        soak::run(&chrome, site.origin(), counts).await?;
+        return Ok(true);
+    }
     if words == ["--bench"] {
         let app = App::open(&chrome, site.origin()).await?;
         bench::run(&app, places.shared.as_deref()).await?;
@@ -107,7 +120,7 @@ async fn run() -> Result<bool, Failed> {
         return Ok(true);
     }
     let (mut passed, mut failed, mut skipped) = (0, 0, 0);
-    for name in cases::NAMES {
+    for name in cases::NAMES.iter().chain(drafts::NAMES) {
         if !words.is_empty() && !words.iter().any(|word| name.contains(word.as_str())) {
             continue;
         }
@@ -122,6 +135,9 @@ async fn run() -> Result<bool, Failed> {
             let _ = app
                 .picture(&std::env::temp_dir().join(format!("recap-{name}.png")))
                 .await;
+            if let Err(Failed(said)) = app.guard().await {
+                println!("           {said}");
+            }
         }
         app.close().await?;
         match outcome {

@@ -1,0 +1,473 @@
+//! What is promised about drafts, with figures: browsers killed while someone types, pages left right after a key, a full
+//! storage, broken transactions, damaged records. Each with its control: the same with nothing stored loses text.
+
+use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use thirtyfour::prelude::*;
+
+use crate::app::{App, Failed, Outcome, ensure};
+use crate::chrome::ChromeDriver;
+use crate::drafts::{open, status};
+
+/// How often each is done.
+#[derive(Debug, Clone, Copy)]
+pub struct Counts {
+    kills: u32,
+    leavings: u32,
+    aborts: u32,
+    damaged: u32,
+}
+
+impl Counts {
+    /// As many as the promise names.
+    pub const FULL: Self = Self {
+        kills: 100,
+        leavings: 50,
+        aborts: 20,
+        damaged: 200,
+    };
+
+    /// Enough to notice when something breaks.
+    pub const SHORT: Self = Self {
+        kills: 5,
+        leavings: 5,
+        aborts: 5,
+        damaged: 40,
+    };
+}
+
+/// A page of which nothing is stored: neither in the database nor in localStorage.
+const NOTHING_STORED: &str = "Object.defineProperty(window, 'indexedDB', { get: () => undefined }); Storage.prototype.setItem = () => {};";
+
+/// 20 keys a second.
+const KEY: Duration = Duration::from_millis(50);
+
+/// Runs all of it and prints the figures.
+pub async fn run(chrome: &ChromeDriver, origin: &str, counts: Counts) -> Outcome {
+    kills(chrome, origin, counts.kills, None).await?;
+    kills(chrome, origin, 1, Some(NOTHING_STORED)).await?;
+    leavings(chrome, origin, counts.leavings, None).await?;
+    leavings(chrome, origin, 1, Some(NOTHING_STORED)).await?;
+    aborts(chrome, origin, counts.aborts).await?;
+    quota(chrome, origin).await?;
+    damaged(chrome, origin, counts.damaged).await
+}
+
+async fn inject(app: &App<'_>, script: Option<&str>) -> Outcome {
+    if let Some(source) = script {
+        app.cdp(
+            "Page.addScriptToEvaluateOnNewDocument",
+            json!({ "source": source }),
+        )
+        .await?;
+        app.reload().await?;
+    }
+    Ok(())
+}
+
+/// Opens a post with this title and puts the caret at the end of its text.
+async fn begin(app: &App<'_>, title: &str) -> Outcome {
+    let post = format!("---\ntitle: {title}\n---\nText: ");
+    app.open_bytes(&format!("{title}.md"), post.as_bytes())
+        .await?;
+    let pane = app.field("Markdown").await?;
+    pane.click().await?;
+    pane.send_keys(Key::Control + Key::End).await?;
+    Ok(())
+}
+
+/// One key, as the browser gets it; answered once it was handled.
+async fn key(app: &App<'_>, letter: char) -> Outcome {
+    app.cdp(
+        "Input.dispatchKeyEvent",
+        json!({ "type": "keyDown", "text": letter.to_string(), "key": letter.to_string() }),
+    )
+    .await?;
+    app.cdp(
+        "Input.dispatchKeyEvent",
+        json!({ "type": "keyUp", "key": letter.to_string() }),
+    )
+    .await?;
+    Ok(())
+}
+
+/// The letter of a place in what is typed: no two stretches are alike for long.
+fn letter(at: usize) -> char {
+    let places = b"abcdefghijklmnopqrstuvwxyz";
+    let index = (at * 7 + at / 26) % places.len();
+    char::from(places[index])
+}
+
+/// What was typed into the post, as the pane shows it.
+async fn typed(app: &App<'_>) -> Result<String, Failed> {
+    let text = app
+        .text("return (document.querySelector('.cm-content') ?? document.getElementById('markdown')).textContent")
+        .await?;
+    Ok(text.trim_start_matches("Text:").trim_start().to_owned())
+}
+
+/// Some milliseconds that are others each time, without a library for it.
+fn random(below: u64) -> u64 {
+    let now = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap_or_default();
+    let mut x = u64::from(now.subsec_nanos()) | 1;
+    for _ in 0..8 {
+        x ^= x << 13;
+        x ^= x >> 7;
+        x ^= x << 17;
+    }
+    x % below.max(1)
+}
+
+/// The processes of the browser with this profile: itself and what it started.
+fn processes(profile: &Path) -> Vec<u32> {
+    let mut all: Vec<(u32, u32, bool)> = Vec::new();
+    let Ok(entries) = std::fs::read_dir("/proc") else {
+        return Vec::new();
+    };
+    let flag = format!("--user-data-dir={}", profile.display());
+    for entry in entries.filter_map(Result::ok) {
+        let Ok(id) = entry.file_name().to_string_lossy().parse::<u32>() else {
+            continue;
+        };
+        let line = std::fs::read(entry.path().join("cmdline")).unwrap_or_default();
+        let line = String::from_utf8_lossy(&line).into_owned();
+        let stat = std::fs::read_to_string(entry.path().join("stat")).unwrap_or_default();
+        // The name may have spaces; the parent is the second word behind it.
+        let parent = stat
+            .rsplit_once(')')
+            .and_then(|(_, rest)| rest.split_whitespace().nth(1)?.parse().ok());
+        let ours = line.split('\0').any(|part| part == flag);
+        all.push((id, parent.unwrap_or_default(), ours));
+    }
+    let mut found: Vec<u32> = all.iter().filter(|(.., ours)| *ours).map(|p| p.0).collect();
+    let mut at = 0;
+    while let Some(parent) = found.get(at).copied() {
+        let children: Vec<u32> = all
+            .iter()
+            .filter(|(id, of, _)| *of == parent && !found.contains(id))
+            .map(|p| p.0)
+            .collect();
+        found.extend(children);
+        at += 1;
+    }
+    found
+}
+
+/// Kills while someone types, and looks what is there afterwards.
+async fn kills(chrome: &ChromeDriver, origin: &str, count: u32, off: Option<&str>) -> Outcome {
+    let mut losses: Vec<u64> = Vec::new();
+    let (mut unreadable, mut lost_all) = (0, 0);
+    for round in 0..count {
+        let profile = tempfile::tempdir()?;
+        let app = App::open_with(chrome, origin, profile.path()).await?;
+        inject(&app, off).await?;
+        let title = format!("Killed {round}");
+        begin(&app, &title).await?;
+        let mut when: Vec<Instant> = Vec::new();
+        let mut sent = String::new();
+        let until = Instant::now() + Duration::from_millis(1000 + random(2500));
+        let ids = processes(profile.path());
+        ensure(!ids.is_empty(), "the browser’s processes were not found")?;
+        while Instant::now() < until {
+            let next = Instant::now() + KEY;
+            let letter = letter(sent.len());
+            key(&app, letter).await?;
+            sent.push(letter);
+            when.push(Instant::now());
+            if next < until {
+                tokio::time::sleep_until(next.into()).await;
+            }
+        }
+        // Processes may have come since; those that have gone are no matter.
+        let mut ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+        ids.extend(processes(profile.path()).iter().map(ToString::to_string));
+        let killed = Instant::now();
+        let _ = Command::new("kill")
+            .arg("-9")
+            .args(&ids)
+            .stderr(std::process::Stdio::null())
+            .status()?;
+        app.forget();
+        for lock in ["SingletonLock", "SingletonCookie", "SingletonSocket"] {
+            let _ = std::fs::remove_file(profile.path().join(lock));
+        }
+        let app = App::open_with(chrome, origin, profile.path()).await?;
+        let there = app
+            .wait_for(
+                Duration::from_secs(if off.is_some() { 2 } else { 15 }),
+                &format!(
+                    "return [...document.querySelectorAll('.drafts b')].some(b => b.textContent === {})",
+                    json!(title)
+                ),
+            )
+            .await?;
+        if there {
+            open(&app, &title).await?;
+            let back = typed(&app).await?;
+            if sent.starts_with(&back) {
+                let first_lost = when.get(back.len());
+                let lost = first_lost.map_or(0, |at| killed.duration_since(*at).as_millis());
+                losses.push(u64::try_from(lost).unwrap_or(u64::MAX));
+            } else {
+                unreadable += 1;
+                println!("           not a prefix: “{back}” of “{sent}”");
+            }
+        } else {
+            lost_all += 1;
+        }
+        app.close().await?;
+    }
+    if off.is_some() {
+        println!("  control  {count} kills with nothing stored: {lost_all} drafts lost");
+        return ensure(
+            lost_all == count,
+            "the control loses no text: the harness measures nothing",
+        );
+    }
+    losses.sort_unstable();
+    let median = losses.get(losses.len() / 2).copied().unwrap_or_default();
+    let most = losses.last().copied().unwrap_or_default();
+    println!(
+        "  soak     {count} kills: typing lost at most {most} ms, median {median} ms; unreadable {unreadable}, lost whole {lost_all}"
+    );
+    ensure(
+        unreadable == 0 && lost_all == 0 && most <= 500 && median <= 250,
+        "a kill costs more than was promised",
+    )
+}
+
+/// How a page is left.
+#[derive(Debug, Clone, Copy)]
+enum Way {
+    Reload,
+    Navigate,
+    Close,
+}
+
+/// Leaves the page right after a key.
+async fn leavings(chrome: &ChromeDriver, origin: &str, count: u32, off: Option<&str>) -> Outcome {
+    let app = App::open(chrome, origin).await?;
+    inject(&app, off).await?;
+    let mut lost = 0;
+    let mut within = Duration::ZERO;
+    for way in [Way::Reload, Way::Navigate, Way::Close] {
+        for round in 0..count {
+            let title = format!("{way:?} {round}");
+            begin(&app, &title).await?;
+            let mut sent = String::new();
+            for at in 0..(3 + usize::try_from(random(20)).unwrap_or_default()) {
+                key(&app, letter(at)).await?;
+                sent.push(letter(at));
+            }
+            let left = Instant::now();
+            match way {
+                Way::Reload => app.driver.refresh().await?,
+                Way::Navigate => app.driver.goto("about:blank").await?,
+                Way::Close => {
+                    let old = app.driver.window().await?;
+                    app.js("setTimeout(() => window.open('about:blank'), 0)", vec![])
+                        .await?;
+                    within = within.max(left.elapsed());
+                    app.driver.close_window().await?;
+                    let windows = app.driver.windows().await?;
+                    match windows.into_iter().find(|window| *window != old) {
+                        Some(other) => app.driver.switch_to_window(other).await?,
+                        None => return Err(Failed("no window is left".to_owned())),
+                    }
+                }
+            }
+            app.reload().await?;
+            let there = app
+                .wait_for(
+                    Duration::from_secs(if off.is_some() { 1 } else { 15 }),
+                    &format!(
+                        "return [...document.querySelectorAll('.drafts b')].some(b => b.textContent === {})",
+                        json!(title)
+                    ),
+                )
+                .await?;
+            let back = if there {
+                open(&app, &title).await?;
+                typed(&app).await?
+            } else {
+                String::new()
+            };
+            if back != sent {
+                lost += sent.len() - back.len().min(sent.len());
+                if off.is_none() {
+                    println!("           {way:?}: “{back}” of “{sent}”");
+                }
+            }
+            if there {
+                app.reload().await?;
+            }
+        }
+    }
+    app.close().await?;
+    if off.is_some() {
+        println!("  control  leaving with nothing stored: {lost} characters lost");
+        return ensure(lost > 0, "the control loses no text");
+    }
+    println!(
+        "  soak     {count} reloads, {count} navigations, {count} closes right after a key: {lost} characters lost (closes at most {} ms after it)",
+        within.as_millis()
+    );
+    ensure(lost == 0, "leaving the page loses text")
+}
+
+/// Notes each sentence of the status with its time.
+const WATCH: &str = "window.said = []; const note = () => { const s = document.querySelector('[role=status]')?.textContent; if (s && s !== window.said.at(-1)?.[1]) window.said.push([performance.now(), s]); };\
+    new MutationObserver(note).observe(document.body, { subtree: true, childList: true, characterData: true }); note();";
+
+/// Every write fails for a while: that is told within a second, “saved” is not said meanwhile, and all is well after.
+async fn aborts(chrome: &ChromeDriver, origin: &str, count: u32) -> Outcome {
+    let app = App::open(chrome, origin).await?;
+    inject(
+        &app,
+        Some("window.after = -1; const put = IDBObjectStore.prototype.put;\
+          IDBObjectStore.prototype.put = function (...a) { const r = put.apply(this, a); if (window.after === 0) { window.first ??= performance.now(); this.transaction.abort(); } else if (window.after > 0) window.after--; return r; };"),
+    )
+    .await?;
+    begin(&app, "Aborted").await?;
+    key(&app, 'x').await?;
+    status(&app, "Saved in this browser").await?;
+    app.js(WATCH, vec![]).await?;
+    let (mut slowest, mut back) = (0.0_f64, 0.0_f64);
+    let mut lies = 0;
+    for point in 0..count {
+        app.js(
+            "window.said = []; window.first = undefined; window.after = arguments[0]",
+            vec![json!(point % 4)],
+        )
+        .await?;
+        for at in 0..12 {
+            key(&app, letter(at)).await?;
+        }
+        status(&app, "Not saved: ").await?;
+        let told = app
+            .js("const n = window.said.find(s => s[1].includes('Not saved')); const lies = window.said.filter(s => window.first !== undefined && s[0] > window.first && s[1].includes('Saved in')).length;\
+                 window.after = -1; window.mended = performance.now(); return [n[0] - window.first, lies]", vec![])
+            .await?;
+        slowest = slowest.max(told[0].as_f64().unwrap_or(f64::INFINITY));
+        lies += told[1].as_u64().unwrap_or(1);
+        status(&app, "Saved in this browser").await?;
+        let saved = app
+            .js(
+                "return window.said.findLast(s => s[1].includes('Saved in'))[0] - window.mended",
+                vec![],
+            )
+            .await?;
+        back = back.max(saved.as_f64().unwrap_or(f64::INFINITY));
+    }
+    app.close().await?;
+    println!(
+        "  soak     {count} broken transactions: “Not saved” at most {slowest:.0} ms after the first, false “Saved” {lies}, saved again at most {back:.0} ms after it works"
+    );
+    ensure(
+        slowest <= 1000.0 && lies == 0 && back <= 2000.0,
+        "the status does not say what is so",
+    )
+}
+
+/// A storage that is full.
+async fn quota(chrome: &ChromeDriver, origin: &str) -> Outcome {
+    for size in [500_000, 1_000_000, 5_000_000] {
+        let app = App::open(chrome, origin).await?;
+        app.cdp(
+            "Storage.overrideQuotaForOrigin",
+            json!({ "origin": origin, "quotaSize": size }),
+        )
+        .await?;
+        let folder = app.downloads();
+        let (post, image) = (folder.join("index.md"), folder.join("a.png"));
+        std::fs::write(&post, "---\ntitle: Full\n---\nText: ")?;
+        let noise: Vec<u8> = (0..8_000_000_u32)
+            .map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8)
+            .collect();
+        std::fs::write(&image, noise)?;
+        app.choose(&[&post, &image]).await?;
+        app.editor().await?;
+        app.js(WATCH, vec![]).await?;
+        let pane = app.field("Markdown").await?;
+        pane.click().await?;
+        pane.send_keys("x").await?;
+        status(&app, "Not saved: the browser’s storage is full").await?;
+        let lies = app
+            .js(
+                "return window.said.filter(s => s[1].includes('Saved in')).length",
+                vec![],
+            )
+            .await?;
+        let told = app
+            .js("return window.said.find(s => s[1].includes('Not saved'))[0] - window.said.find(s => s[1].includes('Saving'))[0]", vec![])
+            .await?;
+        app.cdp(
+            "Storage.overrideQuotaForOrigin",
+            json!({ "origin": origin }),
+        )
+        .await?;
+        let lifted = Instant::now();
+        status(&app, "Saved in this browser").await?;
+        let back = lifted.elapsed().as_millis();
+        app.close().await?;
+        println!(
+            "  soak     {:.1} MB of storage, 8 MB to store: “Not saved” after {:.0} ms, false “Saved” {lies}, saved {back} ms after there is room",
+            f64::from(size) / 1e6,
+            told.as_f64().unwrap_or(f64::INFINITY),
+        );
+        ensure(
+            lies == Value::from(0) && back <= 2500 && told.as_f64().is_some_and(|ms| ms <= 1000.0),
+            "a full storage is not told as it is",
+        )?;
+    }
+    Ok(())
+}
+
+/// Records that came to harm stop nothing.
+async fn damaged(chrome: &ChromeDriver, origin: &str, count: u32) -> Outcome {
+    let app = App::open(chrome, origin).await?;
+    begin(&app, "Whole").await?;
+    key(&app, 'x').await?;
+    status(&app, "Saved in this browser").await?;
+    app.press("Close").await?;
+    app.driver
+        .execute_async(
+            "const [count, done] = arguments; const r = indexedDB.open('recap-editor'); r.onsuccess = () => {\
+             const db = r.result; const t = db.transaction(['cards', 'records'], 'readwrite'); let seed = 7; const rnd = n => (seed = (seed * 1103515245 + 12345) % 2147483648) % n;\
+             const harm = (v, way) => { const b = v.slice(); if (way === 0) { b[rnd(b.length)] ^= 1 << rnd(8); return b; } if (way === 1) return b.slice(0, rnd(b.length));\
+               if (way === 2) return ['text', 5, null, { a: 1 }][rnd(4)]; if (way === 3) { b[6] = 9; return b; } b[6] = 0; return b; };\
+             for (const name of ['cards', 'records']) { const s = t.objectStore(name); const keys = s.getAllKeys(); const values = s.getAll();\
+               values.onsuccess = () => { for (let i = 0; i < count; i++) values.result.forEach((v, n) => {\
+                 s.put(harm(v, i % 5), (0xabc0000000000000n + BigInt(i)).toString(16) + keys.result[n].slice(16)); }); }; }\
+             t.oncomplete = () => { db.close(); done(true); }; t.onabort = () => done(String(t.error)); };",
+            vec![json!(count)],
+        )
+        .await?;
+    app.reload().await?;
+    open(&app, "Whole").await?;
+    let back = typed(&app).await?;
+    app.press("Close").await?;
+    let listed = app
+        .js(
+            "return document.querySelectorAll('ul[aria-label=\"Drafts in this browser\"] li').length",
+            vec![],
+        )
+        .await?;
+    let raw = app
+        .js("return [...document.querySelectorAll('.drafts li button')].filter(b => b.textContent === 'Raw bytes').length", vec![])
+        .await?;
+    app.guard().await?;
+    app.close().await?;
+    println!(
+        "  soak     {count} damaged drafts beside a whole one: {listed} listed, {raw} of them to be had as raw bytes, the whole one opens with “{back}”"
+    );
+    ensure(
+        back == "x" && listed == Value::from(count + 1) && raw.as_u64().is_some_and(|raw| raw > 0),
+        "damaged records stand in the way",
+    )
+}

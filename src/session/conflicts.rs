@@ -110,6 +110,12 @@ impl Session {
             stored.bytes.as_deref()
         });
         let standing = conflict::opening(&waiting.opened, &head.bytes, began);
+        if standing == Standing::FileAhead {
+            // Nothing was written in the draft: there is nothing to choose. What it was is kept all the same.
+            waiting.choices = Some(kept);
+            self.drafts.conflict = Some(waiting);
+            return self.resolve(Some(Choice::File));
+        }
         let Some(question) = standing.question() else {
             self.drafts.opening = Some(Opening::of(waiting.draft));
             return vec![Effect::Store(StoreOrder::TakeLock(waiting.draft))];

@@ -25,7 +25,10 @@ impl Editing {
     pub(super) fn formatted(&mut self, base: Revision, text: &str, notice: &mut Option<Notice>) {
         let shown = pane_text(self.part(PaneId::Body).of(self.text.as_str()));
         let tell = if base == self.revision {
-            self.formatting = Formatting::of(&shown, text).map(Rc::new);
+            // The formatter was given no front matter: the empty lines behind it are not its concern.
+            let lead = shown.len() - shown.trim_start_matches('\n').len();
+            let text = format!("{}{text}", shown.get(..lead).unwrap_or_default());
+            self.formatting = Formatting::of(&shown, &text).map(Rc::new);
             self.formatting
                 .is_none()
                 .then_some("The text is formatted already: nothing would change.")

@@ -248,6 +248,14 @@ impl<'a> App<'a> {
         let file = self.files.path().join(name);
         std::fs::write(&file, bytes)?;
         self.choose(&[&file]).await?;
+        // A post that was written in before has a draft by now; the file is what the case is about.
+        self.wait(
+            "the editor, or the question about a draft",
+            "const ask = document.querySelector('dialog.compare');\
+             if (ask) [...ask.querySelectorAll('button')].find(b => b.textContent.startsWith('Begin with the file')).click();\
+             return !ask && !!document.getElementById('markdown')",
+        )
+        .await?;
         self.editor().await?;
         Ok(file)
     }

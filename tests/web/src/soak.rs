@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use serde_json::{Value, json};
+use serde_json::json;
 use thirtyfour::prelude::*;
 
 use crate::app::{App, Failed, Outcome, ensure};
@@ -446,7 +446,7 @@ async fn quota(chrome: &ChromeDriver, origin: &str, sizes: &[u32]) -> Outcome {
             told.as_f64().unwrap_or(f64::INFINITY),
         );
         ensure(
-            lies == Value::from(0) && back <= 2500 && told.as_f64().is_some_and(|ms| ms <= 1000.0),
+            lies == 0 && back <= 2500 && told.as_f64().is_some_and(|ms| ms <= 1000.0),
             "a full storage is not told as it is",
         )?;
     }
@@ -492,7 +492,7 @@ async fn damaged(chrome: &ChromeDriver, origin: &str, count: u32) -> Outcome {
         "  soak     {count} damaged drafts beside a whole one: {listed} listed, {raw} of them to be had as raw bytes, the whole one opens with “{back}”"
     );
     ensure(
-        back == "x" && listed == Value::from(count + 1) && raw.as_u64().is_some_and(|raw| raw > 0),
+        back == "x" && listed == count + 1 && raw.as_u64().is_some_and(|raw| raw > 0),
         "damaged records stand in the way",
     )
 }

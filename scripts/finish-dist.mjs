@@ -31,25 +31,38 @@ if (!pane.test(index)) {
   console.error("finish-dist: index.html has no link to the Markdown pane.");
   process.exit(1);
 }
-const bundled = await build({
-  entryPoints: [join(source, "src/shell/pane/code.js")],
-  bundle: true,
-  minify: true,
-  format: "esm",
-  target: "es2022",
-  legalComments: "none",
-  logLevel: "warning",
-  write: false,
-  metafile: true,
-  outdir: ".",
-});
-const packages = new Set(Object.keys(bundled.metafile.inputs).flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []));
+const bundle = (entry) =>
+  build({
+    entryPoints: [join(source, entry)],
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    legalComments: "none",
+    logLevel: "warning",
+    write: false,
+    metafile: true,
+    outdir: ".",
+  });
+const bundled = await bundle("src/shell/pane/code.js");
+const formatter = await bundle("src/shell/format.js");
+const inputs = [bundled, formatter].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+const packages = new Set(inputs.flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []));
 const licences = [...packages].sort().map((name) => `${name}\n\n${readFileSync(join(source, "node_modules", name, "LICENSE"), "utf8")}`);
-writeFileSync(join(staging, "pane-licences.txt"), licences.join("\n\n"));
+writeFileSync(join(staging, "licences.txt"), licences.join("\n\n"));
 const [{ contents }] = bundled.outputFiles;
 const paneName = `pane-${hashed(contents)}.js`;
 writeFileSync(join(staging, paneName), contents);
 index = index.replace(pane, `<link id="markdown-pane" rel="modulepreload" href="./${paneName}">`);
+const [{ contents: formats }] = formatter.outputFiles;
+const formatterName = `format-${hashed(formats)}.js`;
+writeFileSync(join(staging, formatterName), formats);
+const meta = /<meta name="formatter" content="[^"]*"[^>]*>/;
+if (!meta.test(index)) {
+  console.error("finish-dist: index.html does not name the formatter.");
+  process.exit(1);
+}
+index = index.replace(meta, `<meta name="formatter" content="./${formatterName}">`);
 writeFileSync(indexFile, index);
 
 const previewFile = join(staging, "preview.html");

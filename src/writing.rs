@@ -10,6 +10,7 @@ pub mod embed;
 mod enter;
 mod fence;
 mod footnote;
+pub mod format;
 mod heading;
 mod indent;
 mod insert;
@@ -50,6 +51,10 @@ use reading::Style;
 pub fn run(text: &str, selection: Span, command: &Command) -> Option<Edit> {
     let selection = selection.range();
     text.get(selection.clone())?;
+    if *command == Command::Wrap {
+        let changes = wrap::wrap(text, Span::from_range(selection.clone()), wrap::WIDTH);
+        return Edit::keeping(changes, selection);
+    }
     let mut draft = Draft::new(text, selection);
     match command {
         Command::Bold => marks::toggle(&mut draft, Style::Bold),
@@ -80,6 +85,7 @@ pub fn run(text: &str, selection: Span, command: &Command) -> Option<Edit> {
         Command::Divider => insert::block(&mut draft, "---"),
         Command::InsertBlock(block) => insert::block(&mut draft, block),
         Command::InsertInline(inline) => insert::inline(&mut draft, inline),
+        Command::Wrap => None,
         Command::Image => insert::image(&mut draft),
         Command::Fence { language } => fence::toggle(&mut draft, language),
         Command::NoFence => fence::remove(&mut draft),

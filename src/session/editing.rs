@@ -4,6 +4,7 @@ mod address;
 mod download;
 pub(super) mod drafts;
 mod form;
+mod formatting;
 mod images;
 mod keeping;
 mod looking;
@@ -24,6 +25,7 @@ use crate::text::{
     BytePos, LineColumn, LineEnd, PaneChange, Problem, Span, Text, TextEdit, Units, Utf16Pos,
     pane_change, pane_text,
 };
+use crate::writing::format::Formatting;
 use crate::yaml::{KeyPath, Value};
 
 use super::drafting::Drafting;
@@ -43,6 +45,9 @@ struct Draft {
 
 /// A block longer than this is not shown anew at each key but when the writer pauses, in bytes. No real one comes near.
 const LARGE_BLOCK: usize = 32 << 10;
+
+/// More edits than this at once are shown together, in one reading of the whole text; fewer one by one, where they are.
+const MANY: usize = 64;
 
 /// An open post.
 #[derive(Debug)]
@@ -69,6 +74,8 @@ pub(super) struct Editing {
     preview: Preview,
     /// The preview shows an earlier text: a block too large to be shown anew at each key is being typed in.
     behind: bool,
+    /// What formatting would change, while the writer is asked.
+    formatting: Option<Rc<Formatting>>,
     /// Edits are made one after another: the preview waits for the last one.
     gathers: bool,
     history: History,
@@ -120,6 +127,7 @@ impl Editing {
             front_matter,
             preview: Preview::default(),
             behind: false,
+            formatting: None,
             gathers: false,
             history: History::default(),
             drafts: BTreeMap::new(),
@@ -222,6 +230,25 @@ impl Editing {
                 Some(change) => self.turn(change, Side::Done),
                 None => Vec::new(),
             },
+            Msg::FormatAsked => self.format_asked(),
+            Msg::Formatted { base, text } => {
+                self.formatted(base, &text, notice);
+                Vec::new()
+            }
+            Msg::FormatFailed => {
+                *notice = Some(Notice {
+                    tone: Tone::Problem,
+                    text: "The formatter could not be loaded, or could not read this text. Nothing was changed; try again \
+                           later."
+                        .to_owned(),
+                });
+                Vec::new()
+            }
+            Msg::FormatTaken { at } => self.format_taken(at),
+            Msg::FormatDismissed => {
+                self.formatting = None;
+                Vec::new()
+            }
             Msg::RenderDue => self.catch_up(),
             Msg::DownloadAsked => {
                 self.history.close_group();
@@ -547,7 +574,7 @@ impl Editing {
     fn turn(&mut self, mut change: Change, side: Side) -> Vec<Effect> {
         let mut inverses = Vec::new();
         let mut effects = Vec::new();
-        self.gathers = change.edits.len() > 1;
+        self.gathers = change.edits.len() > MANY;
         for edit in &change.edits {
             if let Some((inverse, more)) = self.apply(edit, None) {
                 inverses.push(inverse);
@@ -684,6 +711,7 @@ impl Editing {
             can_undo: self.history.can_undo(),
             can_redo: self.history.can_redo(),
             asks_to_close,
+            formatting: self.formatting.clone(),
         }
     }
 

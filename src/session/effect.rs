@@ -50,6 +50,13 @@ pub enum Effect {
     HoldFiles(Vec<OpenedFile>),
     /// Bring the article preview up to date.
     PatchPreview(Patch),
+    /// Have a text formatted by Prettier; to be reported back with the revision it is of.
+    FormatText {
+        /// The body, line breaks as `\n`.
+        text: Rc<str>,
+        /// The revision.
+        revision: Revision,
+    },
     /// Report [`super::Msg::RenderDue`] once the writer pauses: to show this at each key would hold the keys up.
     RenderLater,
     /// Hand the writer a file.

@@ -162,6 +162,24 @@ pub enum Msg {
         /// When.
         at: Millis,
     },
+    /// The whole text is to be formatted.
+    FormatAsked,
+    /// The text formatted; the revision it was made from.
+    Formatted {
+        /// The revision.
+        base: Revision,
+        /// The body, line breaks as `\n`.
+        text: String,
+    },
+    /// The formatter could not be loaded, or gave up.
+    FormatFailed,
+    /// What formatting would change is to be changed.
+    FormatTaken {
+        /// When.
+        at: Millis,
+    },
+    /// It is not.
+    FormatDismissed,
     /// The writer paused while the preview was behind.
     RenderDue,
     /// The last change is to be taken back.

@@ -7,6 +7,7 @@ use crate::draft::diff::Line;
 use crate::draft::{DraftId, VersionId, conflict, tabs};
 use crate::site::profile::Field;
 use crate::text::{LineColumn, Utf16Pos};
+use crate::writing::format::Formatting;
 use crate::yaml::{KeyPath, Value};
 
 use super::surface::SurfaceView;
@@ -173,6 +174,8 @@ pub struct EditorView {
     pub can_redo: bool,
     /// The writer is asked whether to lose the changes.
     pub asks_to_close: bool,
+    /// What formatting the text would change, while the writer is asked.
+    pub formatting: Option<Rc<Formatting>>,
 }
 
 /// How long the text is, and where it starts.

@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod files;
+mod formatter;
 mod pane;
 mod places;
 mod preview_frame;
@@ -201,6 +202,18 @@ impl Shell {
             Effect::PatchPreview(patch) => {
                 self.preview.patch(&patch);
                 self.ask_for_frame();
+            }
+            Effect::FormatText { text, revision } => {
+                let send = self.send.clone();
+                wasm_bindgen_futures::spawn_local(async move {
+                    send.emit(match formatter::formatted(&text).await {
+                        Some(text) => Msg::Formatted {
+                            base: revision,
+                            text,
+                        },
+                        None => Msg::FormatFailed,
+                    });
+                });
             }
             Effect::RenderLater => {
                 let send = self.send.clone();

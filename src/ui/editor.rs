@@ -18,7 +18,7 @@ use super::preview::Preview;
 use super::saving;
 use super::tabs::{Tab, Tabs};
 use super::versions::other_tab;
-use super::writing::{Formatting, Panels, StatusLine, Tools, ToolsTold};
+use super::writing::{FormatChanges, Formatting, Panels, StatusLine, Tools, ToolsTold};
 
 /// What the editor's screen needs.
 #[derive(Properties, PartialEq)]
@@ -142,6 +142,9 @@ pub(super) fn editor(props: &EditorProps) -> Html {
                 profile={Rc::clone(&props.profile)} on={props.on_tools.clone()}
             />
             </main>
+            if let Some(formatting) = &view.formatting {
+                <FormatChanges formatting={Rc::clone(formatting)} send={send.clone()} />
+            }
             if view.asks_to_close {
                 <Question
                     heading="Leave this post?"

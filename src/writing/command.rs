@@ -108,6 +108,8 @@ pub enum Command {
     MoveLineUp,
     /// The same, one place down.
     MoveLineDown,
+    /// The paragraph of the caret, or all that are selected, wrapped at 80 columns.
+    Wrap,
     /// A picture; what is selected becomes its description, and the caret goes where its address is to be written.
     Image,
     /// Text in the place of the selection, in the line.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::text::{Span, TextEdit};
+use crate::text::{BytePos, Span, TextEdit};
 
 use super::prose::Prose;
 
@@ -16,6 +16,27 @@ pub struct Edit {
 }
 
 impl Edit {
+    /// An edit that leaves selected what was. `None` where nothing changes.
+    pub(super) fn keeping(changes: Vec<TextEdit>, selected: Range<usize>) -> Option<Self> {
+        if changes.is_empty() {
+            return None;
+        }
+        let moved = |at: usize| {
+            let mut now = at;
+            for change in &changes {
+                let span = change.span().range();
+                if span.end <= at {
+                    now = now + change.insert().len() - span.len();
+                } else if span.start < at {
+                    now = now - (at - span.start) + change.insert().len();
+                }
+            }
+            BytePos::new(now)
+        };
+        let selection = Span::new(moved(selected.start), moved(selected.end));
+        Some(Self { changes, selection })
+    }
+
     /// The text after the edit. The changes must have been made for `text`; one that does not fit is left out.
     #[must_use]
     pub fn applied_to(&self, text: &str) -> String {

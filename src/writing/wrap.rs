@@ -144,7 +144,7 @@ fn applied(text: &str, edits: &[TextEdit]) -> String {
 }
 
 /// The HTML Hugo makes of a body, block by block with its place, each run of white space as one space.
-fn page(text: &str) -> Vec<(String, Span)> {
+pub(super) fn page(text: &str) -> Vec<(String, Span)> {
     let post = Post {
         front_matter: None,
         body: Span::from_range(0..text.len()),

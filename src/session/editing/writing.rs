@@ -8,7 +8,7 @@ use crate::session::{PaneId, Revision};
 use crate::text::{BytePos, PaneChange, Span, TextEdit, Units, Utf16Pos, pane_text};
 use crate::writing::{self, Command, Edit};
 
-use super::{Editing, Moved};
+use super::{Editing, MANY, Moved};
 
 impl Editing {
     /// Carries out a command as one step of the history. `instead`: what is selected goes first.
@@ -20,7 +20,16 @@ impl Editing {
         instead: bool,
         at: Millis,
     ) -> Vec<Effect> {
-        self.write(base, selection, at, |shown, selected| {
+        // Taken back, the caret is behind what called for the command.
+        let before = Selection {
+            from: if instead {
+                selection.to
+            } else {
+                selection.from
+            },
+            to: selection.to,
+        };
+        self.write(base, (selection, before), at, |shown, selected| {
             if instead {
                 run_instead(shown, selected, command)
             } else {
@@ -38,7 +47,7 @@ impl Editing {
         selection: Selection,
         at: Millis,
     ) -> Vec<Effect> {
-        self.write(base, selection, at, |shown, _| {
+        self.write(base, (selection, selection), at, |shown, _| {
             writing::move_section(shown, which, before)
         })
         .unwrap_or_default()
@@ -93,11 +102,12 @@ impl Editing {
         self.characters = characters(self.part(PaneId::Body).of(self.text.as_str()));
     }
 
-    /// Makes the edit that `what` answers for the pane's text and what is selected there. `None` where it answers none.
+    /// Makes the edit that `what` answers for the pane's text and a part of it. The history keeps `before` as what was
+    /// selected. `None` where there is no edit.
     pub(super) fn write(
         &mut self,
         base: Revision,
-        selection: Selection,
+        (part, before): (Selection, Selection),
         at: Millis,
         what: impl FnOnce(&str, Span) -> Option<Edit>,
     ) -> Option<Vec<Effect>> {
@@ -107,8 +117,8 @@ impl Editing {
         let shown = pane_text(self.part(PaneId::Body).of(self.text.as_str()));
         let units = Units::of(&shown);
         let selected = Span::new(
-            units.byte(&shown, selection.from),
-            units.byte(&shown, selection.to.max(selection.from)),
+            units.byte(&shown, part.from),
+            units.byte(&shown, part.to.max(part.from)),
         );
         let edit = what(&shown, selected)?;
         let in_pane = |at: BytePos| units.at(&shown, at);
@@ -122,7 +132,7 @@ impl Editing {
             })
             .collect();
         let after = selection_after(&edit, &shown);
-        Some(self.make(&changes, selection, after, at))
+        Some(self.make(&changes, before, after, at))
     }
 
     /// Makes changes of the pane that nobody typed: the pane is told, and one undo takes them all back.
@@ -136,7 +146,7 @@ impl Editing {
         let mut effects = Vec::new();
         let mut inverses = Vec::new();
         let mut first = None;
-        self.gathers = changes.len() > 1;
+        self.gathers = changes.len() > MANY;
         // The last one first: the places of the others stay right.
         for change in changes.iter().rev() {
             let made = self.pane_edit(change).and_then(|edit| {

@@ -38,6 +38,9 @@ function around(state) {
   return bits;
 }
 
+/** Whether the caret is in fenced code, where everything is its text. */
+export const isInCode = (state) => (around(state) & BITS.FencedCode) !== 0;
+
 /** How long a selection stays as it is until its words are counted, in milliseconds. */
 const SETTLED = 150;
 

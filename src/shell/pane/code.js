@@ -159,7 +159,7 @@ class Pane {
         highlightSelectionMatches({ minSelectionLength: 3 }),
         commands(keys, (name, text) => this.command(name, text)),
         words(this.options.word),
-        pasting((name, text) => this.command(name, text)),
+        pasting((name, text) => this.command(name, text), this.options.markdown),
         telling(this.options),
         settings(this.settings),
         keymap.of([...searchKeymap.filter(({ key }) => !/Mod-(d|Shift-l|Alt-g)/.test(key ?? "")), ...standardKeymap]),

@@ -55,6 +55,7 @@ pub(super) struct Ears {
     around: Closure<dyn FnMut(u32)>,
     selected: Closure<dyn FnMut(String)>,
     slash: Closure<dyn FnMut()>,
+    markdown: Closure<dyn FnMut(String) -> String>,
     word: Closure<dyn FnMut(String, u32, bool) -> u32>,
 }
 
@@ -96,6 +97,7 @@ impl Ears {
                 selected(Heard::Selected((!text.is_empty()).then(|| words(&text))));
             }),
             slash: Closure::new(move || slash(Heard::Slash)),
+            markdown: Closure::new(|html: String| super::html::markdown(&html)),
             word: Closure::new(word),
         }
     }
@@ -109,6 +111,7 @@ impl Ears {
             ("around", self.around.as_ref()),
             ("selected", self.selected.as_ref()),
             ("slash", self.slash.as_ref()),
+            ("markdown", self.markdown.as_ref()),
             ("word", self.word.as_ref()),
         ] {
             js_sys::Reflect::set(options, &name.into(), ear).ok()?;

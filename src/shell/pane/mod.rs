@@ -9,6 +9,7 @@ mod around;
 mod body;
 mod code;
 mod heard;
+mod html;
 pub mod keys;
 mod rows;
 mod scrolled;

@@ -3,6 +3,7 @@
 import { deleteCharBackward, insertNewlineAndIndent } from "@codemirror/commands";
 import { EditorSelection, Prec } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
+import { isInCode } from "./around.js";
 
 /** A line that goes on with something at Enter, or has levels for Tab: indented, quoted, of a list, of a table. */
 const STRUCTURED = /^[ \t>]|^(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)|\|/;
@@ -108,8 +109,28 @@ function removed(view, to) {
 /** An address alone, as browsers copy it. */
 const ADDRESS = /^\s*(?:https?:\/\/|mailto:)\S+\s*$/i;
 
-/** Pastes that may be more than their text. */
-export function pasting(give) {
+/** Cells of a spreadsheet: every line that says something has a tab. */
+const isCells = (text) => {
+  const lines = text.split(/\r?\n|\r/).filter((line) => line.trim() !== "");
+  return lines.length > 0 && lines.every((line) => line.includes("\t"));
+};
+
+/** Puts Markdown in the place of the selection; blocks get blank lines between them and what is there. */
+function insertMarkdown(view, markdown) {
+  const { state } = view;
+  const { from, to } = state.selection.main;
+  const before = state.sliceDoc(state.doc.lineAt(from).from, from);
+  const after = state.sliceDoc(to, state.doc.lineAt(to).to);
+  const isBlocks = markdown.includes("\n");
+  const head = isBlocks && before.trim() !== "" ? "\n\n" : "";
+  const tail = isBlocks && after.trim() !== "" ? "\n\n" : "";
+  const insert = state.toText(head + markdown + tail);
+  const anchor = from + head.length + markdown.length;
+  view.dispatch({ changes: { from, to, insert }, selection: { anchor }, scrollIntoView: true, userEvent: "input.paste" });
+}
+
+/** Pastes that may be more than their text. `markdown` makes some of HTML. */
+export function pasting(give, markdown) {
   let plain = false;
   return EditorView.domEventHandlers({
     keydown(event) {
@@ -123,8 +144,16 @@ export function pasting(give) {
       if (!wanted) return false;
       const { empty } = view.state.selection.main;
       if (!empty && ADDRESS.test(text)) give("paste-address", text.trim());
-      else if (/\S\t|\t\S/.test(text)) give("paste-table", text);
-      else return false;
+      else if (ADDRESS.test(text) || isInCode(view.state)) return false;
+      else if (isCells(text)) give("paste-table", text);
+      else {
+        const { types } = event.clipboardData;
+        // Code from an editor comes with its colours; it is the text that is meant.
+        const html = types.some((type) => type.startsWith("vscode")) ? "" : event.clipboardData.getData("text/html");
+        const made = html ? markdown(html) : "";
+        if (!made) return false;
+        insertMarkdown(view, made);
+      }
       event.preventDefault();
       return true;
     },

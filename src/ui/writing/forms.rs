@@ -34,6 +34,9 @@ struct BoxProps {
     most: Option<usize>,
     #[prop_or_default]
     list: Option<&'static str>,
+    /// The keyboard is here when the form opens.
+    #[prop_or_default]
+    first: bool,
     value: UseStateHandle<String>,
 }
 
@@ -55,7 +58,7 @@ fn text_box(props: &BoxProps) -> Html {
         <div class="box">
             <label for={*id}>{ &props.label }</label>
             <input
-                id={*id} type={props.kind} data-own-undo="true" autocomplete="off" list={props.list}
+                id={*id} type={props.kind} data-own-undo="true" autocomplete="off" list={props.list} autofocus={props.first}
                 min={props.least.map(|least| least.to_string())} max={props.most.map(|most| most.to_string())}
                 aria-invalid={(!props.trouble.is_empty()).then_some("true")}
                 aria-describedby={(!described.is_empty()).then(|| described.join(" "))}
@@ -134,7 +137,7 @@ pub(super) fn table_form(props: &FormProps) -> Html {
     html! {
         <Ask heading="New table" does="Insert table" on_done={done} on={props.on.clone()}>
             <TextBox
-                id="table-columns" label="Columns" kind="number" least={1} most={MOST_COLUMNS} trouble={trouble(&size.0)}
+                id="table-columns" first=true label="Columns" kind="number" least={1} most={MOST_COLUMNS} trouble={trouble(&size.0)}
                 value={columns}
             />
             <TextBox
@@ -180,7 +183,7 @@ pub(super) fn code_form(props: &FormProps) -> Html {
     html! {
         <Ask heading="Code block" does="Insert code block" on_done={done} on={props.on.clone()}>
             <TextBox
-                id="code-language" label="Language" help="Such as yaml or bash. Leave it empty for plain text."
+                id="code-language" first=true label="Language" help="Such as yaml or bash. Leave it empty for plain text."
                 list="code-languages" value={language}
             />
             <datalist id="code-languages">{ for LANGUAGES.iter().map(|name| html! { <option value={*name} /> }) }</datalist>
@@ -215,7 +218,7 @@ pub(super) fn line_form(props: &LineFormProps) -> Html {
     html! {
         <Ask heading="Go to line" does="Go" on_done={done} on={props.on.clone()}>
             <TextBox
-                id="line-number" label="Line" kind="number" least={1} {help} trouble={(*trouble).clone()} value={line}
+                id="line-number" first=true label="Line" kind="number" least={1} {help} trouble={(*trouble).clone()} value={line}
             />
         </Ask>
     }
@@ -265,7 +268,7 @@ pub(super) fn shortcode_form(props: &ShortcodeFormProps) -> Html {
             <div class="box">
                 <label for="shortcode-text">{ label }</label>
                 <textarea
-                    id="shortcode-text" rows="4" data-own-undo="true" spellcheck="true" value={(*inside).clone()} oninput={write}
+                    id="shortcode-text" rows="4" autofocus={matches!(kind, "note" | "warning")} data-own-undo="true" spellcheck="true" value={(*inside).clone()} oninput={write}
                 />
             </div>
         }
@@ -275,7 +278,7 @@ pub(super) fn shortcode_form(props: &ShortcodeFormProps) -> Html {
             "YouTube video",
             html! {
                 <TextBox
-                    id="shortcode-first" label="Address or id of the video"
+                    id="shortcode-first" first=true label="Address or id of the video"
                     help="As the browser or YouTube’s “Share” gives it; a start time in it is kept."
                     trouble={(*trouble).clone()} value={first}
                 />
@@ -285,7 +288,7 @@ pub(super) fn shortcode_form(props: &ShortcodeFormProps) -> Html {
             "Post on X",
             html! {
                 <TextBox
-                    id="shortcode-first" label="Address of the post" help="Such as https://x.com/Linkerd/status/123456."
+                    id="shortcode-first" first=true label="Address of the post" help="Such as https://x.com/Linkerd/status/123456."
                     trouble={(*trouble).clone()} value={first}
                 />
             },
@@ -317,7 +320,7 @@ pub(super) fn shortcode_form(props: &ShortcodeFormProps) -> Html {
                     <>
                         <div class="box">
                             <label for="shortcode-name">{ "Shortcode" }</label>
-                            <select id="shortcode-name" onchange={choose}>{ for options }</select>
+                            <select id="shortcode-name" autofocus=true onchange={choose}>{ for options }</select>
                         </div>
                         <TextBox
                             id="shortcode-first" label="Arguments" help="As they stand behind its name, often none."

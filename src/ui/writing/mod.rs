@@ -2,6 +2,7 @@
 //! session's concern.
 
 mod actions;
+mod format;
 mod forms;
 mod icons;
 mod menu;
@@ -24,6 +25,7 @@ use crate::text::Utf16Pos;
 use crate::writing::Command;
 
 use actions::Does;
+pub(super) use format::FormatChanges;
 pub(super) use status::StatusLine;
 pub(super) use toolbar::Formatting;
 
@@ -151,6 +153,9 @@ impl Tools {
     }
 
     fn chosen(&mut self, name: &'static str, shell: &Shell) -> Option<Msg> {
+        if name == "format" {
+            return Some(Msg::FormatAsked);
+        }
         match actions::does(name, self.around)? {
             Does::Run(command) => self.made(command, shell),
             Does::Open(panel) => {

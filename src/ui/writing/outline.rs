@@ -72,7 +72,7 @@ pub(super) fn outline(props: &OutlineProps) -> Html {
         html! {
             <li key={at} class={format!("level-{}", heading.level)}>
                 <button
-                    type="button" class="quiet heading"
+                    type="button" class="quiet heading" autofocus={at == 0}
                     onclick={props.on.reform(move |_: MouseEvent| ToolsTold::PlaceChosen(place))}
                 >{ &name }</button>
                 { mover("up", "↑", above(headings, at).map(|to| (to, to))) }
@@ -81,7 +81,7 @@ pub(super) fn outline(props: &OutlineProps) -> Html {
         }
     });
     html! {
-        <Sheet heading="Outline" class="outline" on_close={props.on.reform(|()| ToolsTold::Closed)}>
+        <Sheet heading="Outline" class="outline" away="Done" on_close={props.on.reform(|()| ToolsTold::Closed)}>
             if headings.is_empty() {
                 <p>{ "There are no headings yet." }</p>
             } else {

@@ -8,6 +8,9 @@ use super::super::dialog::show_modal;
 #[derive(Properties, PartialEq)]
 pub(super) struct SheetProps {
     pub(super) heading: AttrValue,
+    /// What its way out is called.
+    #[prop_or("Cancel")]
+    pub(super) away: &'static str,
     #[prop_or_default]
     pub(super) class: Classes,
     pub(super) children: Html,
@@ -37,7 +40,7 @@ pub(super) fn sheet(props: &SheetProps) -> Html {
         <dialog ref={dialog} class={classes!("sheet", props.class.clone())} aria-labelledby="sheet-heading" oncancel={cancelled}>
             <div class="sheet-head">
                 <h2 id="sheet-heading">{ &props.heading }</h2>
-                <button type="button" class="quiet" onclick={props.on_close.reform(|_: MouseEvent| ())}>{ "Cancel" }</button>
+                <button type="button" class="quiet" onclick={props.on_close.reform(|_: MouseEvent| ())}>{ props.away }</button>
             </div>
             { props.children.clone() }
         </dialog>

@@ -46,7 +46,7 @@ pub(super) fn shortcuts(props: &ShortcutsProps) -> Html {
         .iter()
         .map(|(label, key)| row(label, html! { <kbd>{ keys::shown(key, mac) }</kbd> }));
     html! {
-        <Sheet heading="Keyboard shortcuts" class="keys" on_close={props.on.reform(|()| ToolsTold::Closed)}>
+        <Sheet heading="Keyboard shortcuts" class="keys" away="Done" on_close={props.on.reform(|()| ToolsTold::Closed)}>
             <p class="help">{ "To leave the text with the keyboard, press Escape and then Tab." }</p>
             // It scrolls: the keyboard has to get there.
             <div class="scrolls" tabindex="0" role="group" aria-label="List of keys">

@@ -45,7 +45,7 @@ const TOOLS: &[Tool] = &[
     Tool::Button("divider", None),
     Tool::Gap,
     Tool::Button("outline", None),
-    Tool::Menu("view", "View"),
+    Tool::Menu("more", "More"),
     Tool::Button("shortcuts", None),
 ];
 
@@ -231,7 +231,15 @@ fn entries(menu: &str, around: Around, setup: Setup) -> Vec<Entry> {
             plain,
             true,
         ),
-        _ => views(setup),
+        _ => {
+            let mut entries = some(
+                &["wrap", "format", "done", "up", "down", "go-to-line"],
+                plain,
+                true,
+            );
+            entries.extend(views(setup));
+            entries
+        }
     }
 }
 
@@ -250,7 +258,7 @@ fn views(setup: Setup) -> Vec<Entry> {
     let numbers = !setup.numbers;
     let focus = !setup.focus;
     let typewriter = !setup.typewriter;
-    let mut entries = vec![
+    vec![
         set(
             "Larger text",
             Mark::None,
@@ -284,9 +292,7 @@ fn views(setup: Setup) -> Vec<Entry> {
                 ..setup
             },
         ),
-    ];
-    entries.extend(actions::named("go-to-line").map(|action| entry(action, Mark::None, true)));
-    entries
+    ]
 }
 
 /// Tells the stylesheet how much of the page's foot a phone's keyboard hides, where the browser lays it over the page.

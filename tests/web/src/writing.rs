@@ -4,7 +4,7 @@
 use serde_json::json;
 use thirtyfour::prelude::*;
 
-use crate::app::{App, Outcome, equal};
+use crate::app::{App, Outcome, ensure, equal};
 use crate::frame::HELPERS;
 
 /// Opens a post with this body, in which `‸` marks the caret, or both ends of what is selected.
@@ -399,6 +399,11 @@ pub async fn toolbar(app: &App<'_>, axe: &str) -> Outcome {
 pub async fn forms(app: &App<'_>, axe: &str) -> Outcome {
     open(app, "one‸\n").await?;
     entry(app, "Table", "New table…").await?;
+    app.wait(
+        "the keyboard in the first box",
+        "return document.activeElement.id === 'table-columns'",
+    )
+    .await?;
     fill(app, "Columns", "0").await?;
     keys(app, Key::Enter).await?;
     app.wait(
@@ -624,10 +629,10 @@ pub async fn options(app: &App<'_>, axe: &str) -> Outcome {
     open(app, "one‸\n\ntwo\n").await?;
     let size = "return parseFloat(getComputedStyle(view.contentDOM).fontSize)";
     let usual = app.js(size, vec![]).await?.as_f64().unwrap_or_default();
-    entry(app, "View", "Larger text").await?;
+    entry(app, "More", "Larger text").await?;
     app.wait(
         "the keyboard on the button",
-        "return document.activeElement.getAttribute('aria-label') === 'View'",
+        "return document.activeElement.getAttribute('aria-label') === 'More'",
     )
     .await?;
     for label in [
@@ -635,7 +640,7 @@ pub async fn options(app: &App<'_>, axe: &str) -> Outcome {
         "Focus on the text",
         "Keep the line in the middle",
     ] {
-        entry(app, "View", label).await?;
+        entry(app, "More", label).await?;
     }
     let all = "return document.documentElement.dataset.focus === 'on' && document.documentElement.dataset.textSize === '1'\
         && [...document.querySelectorAll('.cm-lineNumbers .cm-gutterElement')].filter(e => e.style.visibility !== 'hidden').map(e => e.textContent).join() === '4,5,6,7'";
@@ -649,7 +654,7 @@ pub async fn options(app: &App<'_>, axe: &str) -> Outcome {
     app.reload().await?;
     open(app, "one‸\n\ntwo\n").await?;
     app.wait("all of them on the next visit", all).await?;
-    app.press("View").await?;
+    app.press("More").await?;
     app.wait(
         "three ticks",
         "return document.querySelectorAll('[role=menu] [aria-checked=true]').length === 3",
@@ -657,7 +662,7 @@ pub async fn options(app: &App<'_>, axe: &str) -> Outcome {
     .await?;
     keys(app, Key::Escape).await?;
     for label in ["Focus on the text", "Line numbers"] {
-        entry(app, "View", label).await?;
+        entry(app, "More", label).await?;
     }
     app.axe(axe).await?;
     // With typewriter scrolling the caret's line is in the middle of a long text.
@@ -711,4 +716,176 @@ pub async fn phone(app: &App<'_>, axe: &str) -> Outcome {
     .await?;
     app.wait("a menu that fits", fits).await?;
     app.axe(axe).await
+}
+
+/// What is copied from a page or a document becomes Markdown; its scripts do not run, and one undo takes it back.
+pub async fn pasted_html(app: &App<'_>) -> Outcome {
+    open(app, "one ‸\n\ntwo\n").await?;
+    let html = "<meta charset=utf-8><script>window.ran = 1</script><img src='https://example.org/x.png' onerror='window.ran = 1'><p>A <b>bold</b> word and a <a href='https://linkerd.io/'>link</a></p><ul><li>one</li><li>two</li></ul>";
+    paste(
+        app,
+        json!({ "text/plain": "A bold word and a link\none\ntwo", "text/html": html }),
+    )
+    .await?;
+    let wanted = "one \n\n![](https://example.org/x.png)\n\nA **bold** word and a [link](https://linkerd.io/)\n\n- one\n- two‸\n\ntwo\n";
+    is(app, wanted, "the Markdown").await?;
+    equal(
+        &app.js("return window.ran ?? null", vec![]).await?,
+        &json!(null),
+        "whether a script ran",
+    )?;
+    let asked = app.foreign_requests().await?;
+    ensure(asked.is_empty(), format!("the paste asked for {asked:?}"))?;
+    // The browser says that it refused the handler.
+    app.forget_console().await?;
+    app.press("Undo").await?;
+    is(app, "one ‸\n\ntwo\n", "one undo").await?;
+    // A word of a line stays in it.
+    paste(
+        app,
+        json!({ "text/plain": "word", "text/html": "<i>word</i>" }),
+    )
+    .await?;
+    is(app, "one _word_‸\n\ntwo\n", "a word").await?;
+    show(app, "```\n‸\n```\n").await?;
+    paste(
+        app,
+        json!({ "text/plain": "word", "text/html": "<i>word</i>" }),
+    )
+    .await?;
+    is(app, "```\nword‸\n```\n", "a word in code").await
+}
+
+/// A paragraph is wrapped where the caret is, in one step, and the caret stays with its word.
+pub async fn wrap(app: &App<'_>) -> Outcome {
+    let line = "word ".repeat(30);
+    let line = line.trim_end();
+    open(app, &format!("{line} la‸st\n\n{line}\n")).await?;
+    keys(app, Key::Alt + "q").await?;
+    let first = ["word"; 16].join(" ");
+    let second = ["word"; 14].join(" ");
+    is(
+        app,
+        &format!("{first}\n{second} la‸st\n\n{line}\n"),
+        "the wrapped paragraph",
+    )
+    .await?;
+    app.press("Undo").await?;
+    is(app, &format!("{line} la‸st\n\n{line}\n"), "one undo").await
+}
+
+/// Formatting is shown before it is taken, line by line, and is one step; the other line ends stay as they are.
+pub async fn format(app: &App<'_>, axe: &str) -> Outcome {
+    let file =
+        "---\r\ntitle: t\r\n---\r\n\r\n* one\r\n* two\r\n\r\nStays *here*.\r\n\r\nPlain.\r\n";
+    app.open_bytes("post.md", file.as_bytes()).await?;
+    app.js(HELPERS, vec![]).await?;
+    choose_format(app).await?;
+    app.wait(
+        "what would change",
+        "return document.querySelectorAll('dialog.format .gone').length > 0",
+    )
+    .await?;
+    let lines = app
+        .js(
+            "return [...document.querySelectorAll('dialog.format .difference p')].map(p => p.className + '|' + p.textContent)",
+            vec![],
+        )
+        .await?;
+    equal(
+        &lines,
+        &json!([
+            "|",
+            "gone|Goes: * one",
+            "gone|Goes: * two",
+            "come|Comes: - one",
+            "come|Comes: - two",
+            "|",
+            "gone|Goes: Stays *here*.",
+            "come|Comes: Stays _here_.",
+            "|"
+        ]),
+        "the lines",
+    )?;
+    ensure(
+        app.text("return document.querySelector('dialog.format').textContent")
+            .await?
+            .contains("The page itself stays the same."),
+        "nothing is said of the page",
+    )?;
+    for dark in [false, true] {
+        app.dark(dark).await?;
+        app.axe(axe).await?;
+    }
+    app.dark(false).await?;
+    app.press("Format the text").await?;
+    app.wait(
+        "the formatted text",
+        "return pane.value.includes('- two') && !document.querySelector('dialog.format')",
+    )
+    .await?;
+    let wanted = file.replace("* ", "- ").replace("*here*", "_here_");
+    equal(
+        &String::from_utf8_lossy(&app.download("post.md").await?).into_owned(),
+        &wanted,
+        "the file",
+    )?;
+    app.press("Undo").await?;
+    equal(
+        &String::from_utf8_lossy(&app.download("post.md").await?).into_owned(),
+        &file.to_owned(),
+        "the file after one undo",
+    )?;
+    app.press("Redo").await?;
+    choose_format(app).await?;
+    app.wait(
+        "the sentence that all is well",
+        "return !!document.querySelector('.notice')?.textContent.includes('formatted already')",
+    )
+    .await
+}
+
+async fn choose_format(app: &App<'_>) -> Outcome {
+    app.press("More").await?;
+    app.wait(
+        "the menu",
+        "const item = [...document.querySelectorAll('[role=menuitem]')].find(e => e.textContent.includes('Format the whole text')); if (!item) return false; item.click(); return true",
+    )
+    .await
+}
+
+/// Where a plain box stands in for the pane, the toolbar works on it.
+pub async fn plain_box(app: &App<'_>) -> Outcome {
+    app.cdp("Network.enable", json!({})).await?;
+    app.cdp("Network.setBlockedURLs", json!({ "urls": ["*/pane-*.js"] }))
+        .await?;
+    app.reload().await?;
+    app.open_bytes("post.md", b"---\ntitle: t\n---\na word\n- b\n")
+        .await?;
+    app.wait(
+        "the plain box",
+        "return document.getElementById('markdown').matches('textarea')",
+    )
+    .await?;
+    app.press("Got it").await?;
+    app.js(
+        "const box = document.getElementById('markdown'); box.focus(); box.setSelectionRange(2, 6)",
+        vec![],
+    )
+    .await?;
+    app.press("Bold").await?;
+    app.wait(
+        "the bold word, still selected",
+        "const box = document.getElementById('markdown'); return document.activeElement === box && box.value === 'a **word**\\n- b\\n' && box.selectionStart === 4 && box.selectionEnd === 8",
+    )
+    .await?;
+    app.press("Undo").await?;
+    app.wait(
+        "the word as it was",
+        "return document.getElementById('markdown').value === 'a word\\n- b\\n'",
+    )
+    .await?;
+    app.cdp("Network.setBlockedURLs", json!({ "urls": [] }))
+        .await?;
+    app.forget_console().await
 }

@@ -36,7 +36,8 @@ impl Session {
         match order {
             // A copy has taken its own.
             Order::TakeLock if self.open_draft_id() != Some(draft) => Vec::new(),
-            Order::TakeLock => store(StoreOrder::TakeLock(draft)),
+            // It was let go, but perhaps that has not come through yet: nothing is taken from anybody.
+            Order::TakeLock => store(StoreOrder::StealLock(draft)),
             Order::StealLock => store(StoreOrder::StealLock(draft)),
             Order::ReleaseLock => vec![
                 Effect::Store(StoreOrder::ReleaseLock(draft)),

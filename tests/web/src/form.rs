@@ -483,7 +483,9 @@ pub async fn states_accessible(app: &App<'_>, axe: &str) -> Outcome {
             app.size(width, height).await?;
             app.dark(dark).await?;
             app.reload().await?;
-            app.open_bytes("post.md", post.as_bytes()).await?;
+            // The file of the round before has a draft by now.
+            let name = format!("post-{dark}-{width}.md");
+            app.open_bytes(&name, post.as_bytes()).await?;
             if width < 800 {
                 app.press("Front matter").await?;
             }

@@ -104,13 +104,14 @@ async fn run() -> Result<bool, Failed> {
         return Ok(true);
     }
     if words.first().is_some_and(|word| word == "--soak") {
-        let short = words.get(1).is_some_and(|word| word == "short");
+        let short = words.iter().any(|word| word == "short");
+        let part = words[1..].iter().find(|word| *word != "short");
         let counts = if short {
             soak::Counts::SHORT
         } else {
             soak::Counts::FULL
         };
-        soak::run(&chrome, site.origin(), counts).await?;
+        soak::run(&chrome, site.origin(), counts, part.map(String::as_str)).await?;
         return Ok(true);
     }
     if words == ["--bench"] {

@@ -19,6 +19,8 @@ pub struct Counts {
     leavings: u32,
     aborts: u32,
     damaged: u32,
+    /// Of storages, in bytes.
+    sizes: &'static [u32],
 }
 
 impl Counts {
@@ -28,6 +30,7 @@ impl Counts {
         leavings: 50,
         aborts: 20,
         damaged: 200,
+        sizes: &[500_000, 1_000_000, 5_000_000],
     };
 
     /// Enough to notice when something breaks.
@@ -36,6 +39,7 @@ impl Counts {
         leavings: 5,
         aborts: 5,
         damaged: 40,
+        sizes: &[500_000],
     };
 }
 
@@ -45,15 +49,32 @@ const NOTHING_STORED: &str = "Object.defineProperty(window, 'indexedDB', { get: 
 /// 20 keys a second.
 const KEY: Duration = Duration::from_millis(50);
 
-/// Runs all of it and prints the figures.
-pub async fn run(chrome: &ChromeDriver, origin: &str, counts: Counts) -> Outcome {
-    kills(chrome, origin, counts.kills, None).await?;
-    kills(chrome, origin, 1, Some(NOTHING_STORED)).await?;
-    leavings(chrome, origin, counts.leavings, None).await?;
-    leavings(chrome, origin, 1, Some(NOTHING_STORED)).await?;
-    aborts(chrome, origin, counts.aborts).await?;
-    quota(chrome, origin).await?;
-    damaged(chrome, origin, counts.damaged).await
+/// Runs all of it, or the part that has this name, and prints the figures.
+pub async fn run(
+    chrome: &ChromeDriver,
+    origin: &str,
+    counts: Counts,
+    part: Option<&str>,
+) -> Outcome {
+    let wanted = |name: &str| part.is_none_or(|part| part == name);
+    if wanted("kills") {
+        kills(chrome, origin, counts.kills, None).await?;
+        kills(chrome, origin, 1, Some(NOTHING_STORED)).await?;
+    }
+    if wanted("leavings") {
+        leavings(chrome, origin, counts.leavings, None).await?;
+        leavings(chrome, origin, 1, Some(NOTHING_STORED)).await?;
+    }
+    if wanted("aborts") {
+        aborts(chrome, origin, counts.aborts).await?;
+    }
+    if wanted("quota") {
+        quota(chrome, origin, counts.sizes).await?;
+    }
+    if wanted("damaged") {
+        damaged(chrome, origin, counts.damaged).await?;
+    }
+    Ok(())
 }
 
 async fn inject(app: &App<'_>, script: Option<&str>) -> Outcome {
@@ -259,6 +280,10 @@ async fn leavings(chrome: &ChromeDriver, origin: &str, count: u32, off: Option<&
         for round in 0..count {
             let title = format!("{way:?} {round}");
             begin(&app, &title).await?;
+            let other = match way {
+                Way::Close => Some(app.driver.new_tab().await?),
+                _ => None,
+            };
             let mut sent = String::new();
             for at in 0..(3 + usize::try_from(random(20)).unwrap_or_default()) {
                 key(&app, letter(at)).await?;
@@ -269,15 +294,10 @@ async fn leavings(chrome: &ChromeDriver, origin: &str, count: u32, off: Option<&
                 Way::Reload => app.driver.refresh().await?,
                 Way::Navigate => app.driver.goto("about:blank").await?,
                 Way::Close => {
-                    let old = app.driver.window().await?;
-                    app.js("setTimeout(() => window.open('about:blank'), 0)", vec![])
-                        .await?;
-                    within = within.max(left.elapsed());
                     app.driver.close_window().await?;
-                    let windows = app.driver.windows().await?;
-                    match windows.into_iter().find(|window| *window != old) {
-                        Some(other) => app.driver.switch_to_window(other).await?,
-                        None => return Err(Failed("no window is left".to_owned())),
+                    within = within.max(left.elapsed());
+                    if let Some(other) = other {
+                        app.driver.switch_to_window(other).await?;
                     }
                 }
             }
@@ -375,8 +395,8 @@ async fn aborts(chrome: &ChromeDriver, origin: &str, count: u32) -> Outcome {
 }
 
 /// A storage that is full.
-async fn quota(chrome: &ChromeDriver, origin: &str) -> Outcome {
-    for size in [500_000, 1_000_000, 5_000_000] {
+async fn quota(chrome: &ChromeDriver, origin: &str, sizes: &[u32]) -> Outcome {
+    for size in sizes.iter().copied() {
         let app = App::open(chrome, origin).await?;
         app.cdp(
             "Storage.overrideQuotaForOrigin",
@@ -396,7 +416,12 @@ async fn quota(chrome: &ChromeDriver, origin: &str) -> Outcome {
         let pane = app.field("Markdown").await?;
         pane.click().await?;
         pane.send_keys("x").await?;
-        status(&app, "Not saved: the browser’s storage is full").await?;
+        if let Err(Failed(why)) = status(&app, "Not saved: the browser’s storage is full").await {
+            return Err(Failed(format!(
+                "{why}: {}",
+                app.text("return JSON.stringify(window.said)").await?
+            )));
+        }
         let lies = app
             .js(
                 "return window.said.filter(s => s[1].includes('Saved in')).length",

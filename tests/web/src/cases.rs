@@ -7,7 +7,7 @@ use thirtyfour::TypingData;
 use thirtyfour::prelude::*;
 
 use crate::app::{App, Failed, Outcome, ensure, equal};
-use crate::{Places, drafts, form, frame, hostile, pane, real, surfaces, writing};
+use crate::{Places, drafts, form, frame, hostile, pane, real, surfaces, tools, writing};
 
 /// How a case went, if it did not fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -144,18 +144,18 @@ pub async fn run(name: &str, app: &App<'_>, places: &Places) -> Result<Ran, Fail
         "writing_pastes" => writing::pastes(app).await?,
         "writing_no_trap" => writing::no_trap(app).await?,
         "writing_composing" => writing::composing(app).await?,
-        "writing_buttons" => writing::buttons(app).await?,
-        "writing_toolbar" => writing::toolbar(app, &places.axe).await?,
-        "writing_forms" => writing::forms(app, &places.axe).await?,
-        "writing_slash" => writing::slash(app, &places.axe).await?,
-        "writing_outline" => writing::outline(app, &places.axe).await?,
-        "writing_counts" => writing::counts(app).await?,
-        "writing_options" => writing::options(app, &places.axe).await?,
+        "writing_buttons" => tools::buttons(app).await?,
+        "writing_toolbar" => tools::toolbar(app, &places.axe).await?,
+        "writing_forms" => tools::forms(app, &places.axe).await?,
+        "writing_slash" => tools::slash(app, &places.axe).await?,
+        "writing_outline" => tools::outline(app, &places.axe).await?,
+        "writing_counts" => tools::counts(app).await?,
+        "writing_options" => tools::options(app, &places.axe).await?,
         "writing_pasted_html" => writing::pasted_html(app).await?,
         "writing_wrap" => writing::wrap(app).await?,
         "writing_format" => writing::format(app, &places.axe).await?,
         "writing_plain_box" => writing::plain_box(app).await?,
-        "writing_phone" => writing::phone(app, &places.axe).await?,
+        "writing_phone" => tools::phone(app, &places.axe).await?,
         "hostile_vectors" => return hostile::vectors_do_nothing(app, places).await,
         other => drafts::run(other, app, &places.axe).await?,
     }

@@ -26,6 +26,7 @@ mod screens;
 mod server;
 mod soak;
 mod surfaces;
+mod tools;
 mod writing;
 
 use std::path::PathBuf;

@@ -135,7 +135,7 @@ impl<'a> App<'a> {
         // Colours go over in steps; what is in between is nothing to judge.
         self.wait(
             "the colours to settle",
-            "return document.getAnimations().length === 0",
+            "document.getAnimations().forEach(a => a.finish()); return true",
         )
         .await
     }

@@ -526,14 +526,16 @@ async fn and_file(app: &App<'_>, axe: &str) -> Outcome {
     app.press("Undo").await?;
     shows(app, "The paragraph of the file").await?;
     // The other way round: the draft goes on, the file is kept.
+    type_first(app, "Written on. ").await?;
+    status(app, "Saved in this browser").await?;
     start(app).await?;
     listed(app, "A first title").await?;
     std::fs::write(&file, POST.replace("second", "third"))?;
     app.choose(&[&file]).await?;
     app.press("Go on with the draft").await?;
     app.editor().await?;
+    shows(app, "Written on.").await?;
     shows(app, "The paragraph of the file").await?;
-    status(app, "Nothing changed").await?;
     app.press("Versions").await?;
     app.wait(
         "the file's text among the versions",

@@ -416,13 +416,13 @@ pub async fn too_much(app: &App<'_>) -> Outcome {
         let took = app
             .driver
             .execute_async(
-                "const [file, reason, done] = arguments; const t = new DataTransfer();\
-                 t.items.add(new File([file], 'post.md', { type: 'text/markdown' })); const start = performance.now();\
+                "const [file, reason, name, done] = arguments; const t = new DataTransfer();\
+                 t.items.add(new File([file], name, { type: 'text/markdown' })); const start = performance.now();\
                  document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: t }));\
                  const look = () => document.querySelector('.locked')?.textContent.includes(reason)\
                  ? done(performance.now() - start) : performance.now() - start < 30000 ? requestAnimationFrame(look) : done(null);\
                  look();",
-                vec![json!(file), json!(reason)],
+                vec![json!(file), json!(reason), json!(format!("{name}.md"))],
             )
             .await?;
         let Some(took) = took.json().as_f64() else {
@@ -464,7 +464,7 @@ pub async fn too_much(app: &App<'_>) -> Outcome {
             !app.field("Title").await?.is_enabled().await?,
             format!("{name}: the form is on"),
         )?;
-        let after = String::from_utf8(app.download("post.md").await?)?;
+        let after = String::from_utf8(app.download(&format!("{name}.md")).await?)?;
         ensure(
             after == format!("---\n {yaml}---\n\nThe text.\nTyped."),
             format!("{name}: the file is another"),

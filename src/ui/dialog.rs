@@ -21,15 +21,7 @@ pub(super) struct QuestionProps {
 /// Asks, and waits for the answer.
 #[function_component(Question)]
 pub(super) fn question(props: &QuestionProps) -> Html {
-    let dialog = use_node_ref();
-    {
-        let dialog = dialog.clone();
-        use_effect_with((), move |()| {
-            if let Some(element) = dialog.get() {
-                show_modal(&element);
-            }
-        });
-    }
+    let dialog = use_modal();
     // Escape is an answer too.
     let cancelled = {
         let on_no = props.on_no.clone();
@@ -48,6 +40,21 @@ pub(super) fn question(props: &QuestionProps) -> Html {
             </div>
         </dialog>
     }
+}
+
+/// For a `<dialog>` that is to open above everything else as soon as it is on the screen.
+#[hook]
+pub(super) fn use_modal() -> NodeRef {
+    let dialog = use_node_ref();
+    {
+        let dialog = dialog.clone();
+        use_effect_with((), move |()| {
+            if let Some(element) = dialog.get() {
+                show_modal(&element);
+            }
+        });
+    }
+    dialog
 }
 
 /// Opens a `<dialog>` above everything else.

@@ -9,7 +9,7 @@ use crate::session::Msg;
 use crate::session::storage::DraftAsked;
 use crate::session::view::{ConflictView, TabView, VersionView};
 
-use super::dialog::show_modal;
+use super::dialog::use_modal;
 
 /// What the question needs.
 #[derive(Properties, PartialEq)]
@@ -124,20 +124,6 @@ pub(super) fn other_tab(tab: &TabView, send: &Callback<Msg>) -> Html {
             }) }
         </section>
     }
-}
-
-#[hook]
-fn use_modal() -> NodeRef {
-    let dialog = use_node_ref();
-    {
-        let dialog = dialog.clone();
-        use_effect_with((), move |()| {
-            if let Some(element) = dialog.get() {
-                show_modal(&element);
-            }
-        });
-    }
-    dialog
 }
 
 /// The lines that differ; who does not see the colours is told where each is.

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::super::dialog::show_modal;
+use super::super::dialog::use_modal;
 
 /// What a sheet needs.
 #[derive(Properties, PartialEq)]
@@ -20,15 +20,7 @@ pub(super) struct SheetProps {
 /// A dialog; Escape and its button close it.
 #[function_component(Sheet)]
 pub(super) fn sheet(props: &SheetProps) -> Html {
-    let dialog = use_node_ref();
-    {
-        let dialog = dialog.clone();
-        use_effect_with((), move |()| {
-            if let Some(element) = dialog.get() {
-                show_modal(&element);
-            }
-        });
-    }
+    let dialog = use_modal();
     let cancelled = {
         let on_close = props.on_close.clone();
         Callback::from(move |event: Event| {

@@ -7,6 +7,7 @@ use thirtyfour::TypingData;
 use thirtyfour::prelude::*;
 
 use crate::app::{App, Failed, Outcome, ensure, equal};
+use crate::drafts::status;
 use crate::{Places, drafts, form, frame, hostile, pane, real, surfaces, tools, writing};
 
 /// How a case went, if it did not fail.
@@ -163,17 +164,6 @@ pub async fn run(name: &str, app: &App<'_>, places: &Places) -> Result<Ran, Fail
 }
 
 const POST: &str = "---\ndate: 2026-03-26T00:00:00Z\ntitle: A first title # kept\nkeywords: [linkerd, community]\nparams:\n  author: flynn\n---\n\nThe first paragraph.\n\nThe second paragraph.\n";
-
-async fn status(app: &App<'_>, wanted: &str) -> Outcome {
-    let wanted_json = json!(wanted);
-    app.wait(
-        &format!("the status “{wanted}”"),
-        &format!(
-            "return document.querySelector('[role=status]').textContent.includes({wanted_json})"
-        ),
-    )
-    .await
-}
 
 async fn heading_of_preview(app: &App<'_>, wanted: &str) -> Outcome {
     let wanted_json = json!(wanted);

@@ -333,6 +333,7 @@ impl Shell {
             }
             Seen::Quiet => {
                 self.quiet = None;
+                self.preview.rest();
                 self.preview.paint();
                 None
             }

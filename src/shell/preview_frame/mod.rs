@@ -3,9 +3,11 @@
 //! The frame runs no script and may load nothing; still, what would only end in a refused request is taken out here.
 
 mod content;
+mod groups;
 mod header;
 mod layout;
 mod mark;
+mod morph;
 mod paint;
 mod presses;
 
@@ -28,6 +30,7 @@ use crate::text::Utf16Pos;
 use super::files;
 use super::resizes::Resizes;
 use super::seen::{Point, Seen};
+use groups::Groups;
 use layout::Layout;
 use paint::Paint;
 
@@ -47,6 +50,8 @@ pub(super) struct PreviewFrame {
     /// So many of them are in the document: a very long article comes in several steps.
     drawn: usize,
     step: Option<AnimationFrame>,
+    /// How a very long article is laid out.
+    groups: Option<Groups>,
     files: BTreeMap<String, Held>,
     addresses: Addresses,
     /// The width it was last laid out for.
@@ -85,6 +90,7 @@ impl PreviewFrame {
             blocks: Vec::new(),
             drawn: 0,
             step: None,
+            groups: None,
             files: BTreeMap::new(),
             addresses: Addresses::default(),
             width: None,
@@ -136,6 +142,7 @@ impl PreviewFrame {
     pub(super) fn loaded(&mut self, document: Option<Document>) {
         self.listeners.clear();
         self.resizes = None;
+        self.groups = None;
         self.document = document;
         self.width = None;
         self.has_new_width();
@@ -168,6 +175,10 @@ impl PreviewFrame {
         };
         article.set_text_content(None);
         self.drawn = 0;
+        if let Some(groups) = &mut self.groups {
+            groups.clear();
+        }
+        self.group_if_long();
         self.draw_header();
         self.draw_more();
     }
@@ -190,7 +201,8 @@ impl PreviewFrame {
             return;
         };
         let end = end.min(self.blocks.len());
-        for at in self.drawn..end {
+        let start = self.drawn;
+        for at in start..end {
             let Some(html) = self.blocks.get(at).map(|block| Rc::clone(&block.html)) else {
                 break;
             };
@@ -204,6 +216,19 @@ impl PreviewFrame {
         }
         self.drawn = end;
         self.fresh_code = true;
+        if let Some(groups) = &mut self.groups {
+            groups.append(self.blocks.get(..end).unwrap_or_default(), start);
+        }
+    }
+
+    /// Lays the article out in groups from now on, where it is very long. What is drawn of it is not in one yet.
+    fn group_if_long(&mut self) {
+        if self.groups.is_none() && self.blocks.len() > AT_ONCE {
+            self.groups = self.article().as_ref().and_then(Groups::of);
+            if let Some(groups) = &mut self.groups {
+                groups.append(self.blocks.get(..self.drawn).unwrap_or_default(), 0);
+            }
+        }
     }
 
     pub(super) fn patch(&mut self, patch: &Patch) {
@@ -225,6 +250,27 @@ impl PreviewFrame {
             .map(|block| self.shown(Rc::clone(&block.html)))
             .collect();
         self.fresh_code |= fresh.iter().any(|block| block.html.contains("data-lang"));
+        let old = self.blocks.get_mut(front..back).unwrap_or_default();
+        // The usual key: what a block is stays, what it says changes.
+        if old.len() == fresh.len() {
+            let pairs = old.iter_mut().zip(&fresh);
+            let kept = pairs.take_while(|(old, new)| morph::block(&old.nodes, &new.nodes));
+            let kept = kept
+                .map(|(old, new)| old.html = Rc::clone(&new.html))
+                .count();
+            let fresh = fresh.into_iter().skip(kept).collect();
+            self.exchange(front + kept, back, fresh);
+        } else {
+            self.exchange(front, back, fresh);
+        }
+    }
+
+    /// Puts other blocks in the place of some.
+    fn exchange(&mut self, front: usize, back: usize, fresh: Vec<Shown>) {
+        let count = fresh.len();
+        if front == back && count == 0 {
+            return;
+        }
         if let Some(article) = self.article() {
             let next = self
                 .blocks
@@ -238,13 +284,17 @@ impl PreviewFrame {
                 }
             }
         }
-        self.drawn = self.blocks.len() + fresh.len() - (back - front);
         for gone in self.blocks.splice(front..back, fresh) {
             for node in gone.nodes {
                 if let Some(parent) = node.parent_node() {
                     let _ = parent.remove_child(&node);
                 }
             }
+        }
+        self.drawn = self.blocks.len();
+        match &mut self.groups {
+            Some(groups) => groups.change(&self.blocks, front, back - front, count),
+            None => self.group_if_long(),
         }
     }
 
@@ -320,7 +370,11 @@ impl PreviewFrame {
             return false;
         };
         let before = self.width.replace(width);
-        before.is_some_and(|before| (before - width).abs() >= 1.0)
+        let other = before.is_some_and(|before| (before - width).abs() >= 1.0);
+        if let Some(groups) = self.groups.as_mut().filter(|_| other) {
+            groups.wake();
+        }
+        other
     }
 
     pub(super) fn scroll(&self, top: f64) {
@@ -395,6 +449,15 @@ impl PreviewFrame {
     pub(super) fn paint_fresh(&mut self) {
         if std::mem::take(&mut self.fresh_code) {
             self.paint();
+        }
+    }
+
+    /// Lets the browser be done with what is far from the screen.
+    pub(super) fn rest(&mut self) {
+        if self.drawn == self.blocks.len()
+            && let Some(groups) = &mut self.groups
+        {
+            groups.rest();
         }
     }
 

@@ -41,6 +41,7 @@ struct App {
     panes: Callback<PaneEvent>,
     dragging: bool,
     tools: writing::Tools,
+    saving: saving::Saving,
     _listeners: Vec<EventListener>,
 }
 
@@ -100,6 +101,7 @@ impl Component for App {
             panes: ctx.link().callback(Told::Pane),
             dragging: false,
             tools: writing::Tools::new(),
+            saving: saving::Saving::default(),
             _listeners: listen(ctx),
         }
     }
@@ -161,6 +163,7 @@ impl Component for App {
             (Screen::Editor(_), Screen::Editor(_)) | (Screen::Start, Screen::Start)
         );
         self.view = view;
+        self.saving.tell(self.session.saving());
         if let Screen::Editor(editor) = &self.view.screen {
             self.shell.show_header(&editor.article);
             let first = editor.counts.first_line;
@@ -204,6 +207,7 @@ impl Component for App {
                     panes={self.panes.clone()}
                     handles={self.handles.clone()}
                     tools={self.tools.clone()}
+                    saving={self.saving.clone()}
                     headings={self.headings()}
                     on_tools={ctx.link().callback(Told::Tools)}
                 />

@@ -40,6 +40,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "yaml",
         ],
     ),
+    ("picture", &["bundle", "text"]),
     (
         "writing",
         &["markdown", "post", "preview", "shortcode", "site", "text"],

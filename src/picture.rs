@@ -6,6 +6,7 @@ mod exif;
 pub mod format;
 mod jpeg;
 pub mod metadata;
+pub mod plan;
 mod png;
 pub mod shape;
 mod webp;
@@ -14,6 +15,7 @@ pub use crop::{Corner, Ratio, Rect, Size};
 pub use exif::Orientation;
 pub use format::Format;
 pub use metadata::Found;
+pub use plan::{Choice, Plan};
 pub use shape::{Gain, Shape};
 
 use crate::bundle::header::{self, Header};

@@ -8,6 +8,7 @@ mod formatting;
 mod images;
 mod keeping;
 mod looking;
+mod pictures;
 mod surfaces;
 mod writing;
 
@@ -274,6 +275,24 @@ impl Editing {
                 self.image_role_chosen(&file, role, at, notice)
             }
             Msg::ImageAltEdited { file, alt, at } => self.image_alt_edited(&file, &alt, at),
+            Msg::PictureMade {
+                from,
+                name,
+                bytes,
+                role,
+                replaced,
+                at,
+            } => self.picture_made(
+                pictures::Made {
+                    from,
+                    name,
+                    bytes,
+                    role,
+                    replaced,
+                    at,
+                },
+                notice,
+            ),
             Msg::OldAddressKept { at } => self.keep_old_address(at, notice),
             Msg::RedirectAdded { at } => self.add_redirect(at, notice),
             // The session answers these itself.

@@ -246,6 +246,12 @@ impl Session {
             .unwrap_or_default()
     }
 
+    /// A file of the open post, for making another picture of it; `None` where it is gone. Costs a reading of the text.
+    #[must_use]
+    pub fn picture(&self, file: &str) -> Option<view::PictureSource> {
+        self.editing.as_ref()?.picture_source(file)
+    }
+
     /// The headings of the open post, in order. Costs a reading of the text.
     #[must_use]
     pub fn outline(&self) -> Vec<view::HeadingView> {

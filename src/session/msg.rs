@@ -244,6 +244,21 @@ pub enum Msg {
         /// When.
         at: Millis,
     },
+    /// A picture was made of a file beside the post, cropped or shrunk.
+    PictureMade {
+        /// The path in the bundle of the file it was made of.
+        from: String,
+        /// Its own; where that is taken, it gets the next free one.
+        name: String,
+        /// Its bytes.
+        bytes: Rc<[u8]>,
+        /// What it is to be for; `None`: what the old one was for.
+        role: Option<Role>,
+        /// It takes the place of the file it was made of.
+        replaced: bool,
+        /// When.
+        at: Millis,
+    },
     /// A link in the preview was pressed; where it leads.
     LinkPressed(String),
     /// The still card of something embedded was pressed.

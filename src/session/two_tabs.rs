@@ -156,6 +156,7 @@ impl Session {
                 | Msg::ImageDeleted { .. }
                 | Msg::ImageRoleChosen { .. }
                 | Msg::ImageAltEdited { .. }
+                | Msg::PictureMade { .. }
         );
         edits && self.editing.as_ref().is_some_and(Editing::only_reads)
     }

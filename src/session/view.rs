@@ -310,6 +310,21 @@ pub struct ImageView {
     pub problems: Vec<String>,
 }
 
+/// A file of the post, for making another picture of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PictureSource {
+    /// Its path in the bundle.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Rc<[u8]>,
+    /// What it is for; none: it is not used.
+    pub roles: Vec<Role>,
+    /// The lists show the post’s thumbnail whole.
+    pub fit: bool,
+    /// Names no new file may have.
+    pub taken: Vec<String>,
+}
+
 /// A problem as the screen lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProblemView {

@@ -4,6 +4,7 @@ pub mod clock;
 pub mod files;
 mod formatter;
 mod pane;
+pub mod pictures;
 mod places;
 mod preview_frame;
 mod resizes;

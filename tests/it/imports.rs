@@ -54,6 +54,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "day",
             "draft",
             "front_matter",
+            "picture",
             "post",
             "preview",
             "recap",
@@ -67,7 +68,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     (
         "shell",
         &[
-            "day", "draft", "preview", "session", "site", "text", "writing", "yaml",
+            "day", "draft", "picture", "preview", "session", "site", "text", "writing", "yaml",
         ],
     ),
     (
@@ -76,6 +77,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "day",
             "draft",
             "front_matter",
+            "picture",
             "session",
             "shell",
             "site",

@@ -166,7 +166,7 @@ impl Editing {
         effects
     }
 
-    fn change_or_tell(
+    pub(super) fn change_or_tell(
         &mut self,
         edits: Result<Vec<TextEdit>, Refusal>,
         files: Option<Vec<OpenedFile>>,

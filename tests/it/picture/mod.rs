@@ -3,6 +3,8 @@
 mod files;
 mod geometry;
 mod metadata;
+mod plan;
+mod session;
 
 use recap_editor::bundle::report::Role;
 use recap_editor::picture::{self, Format};

@@ -118,6 +118,9 @@ pub(super) fn editor(props: &EditorProps) -> Html {
                         />
                         <div class="form-foot">
                             { problems(view) }
+                            { for props.addresses.keys().map(|file| html! {
+                                <super::pictures::CropButton file={file.clone()} />
+                            }) }
                             <p class="changes">{ &view.changes }</p>
                         </div>
                     </>

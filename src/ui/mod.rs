@@ -7,6 +7,7 @@ mod drafts;
 mod editor;
 mod form;
 mod frame_width;
+mod pictures;
 mod player;
 mod preview;
 mod saving;
@@ -23,7 +24,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{DragEvent, KeyboardEvent};
 use yew::prelude::*;
 
-use crate::session::view::{HeadingView, Screen, Tone, View};
+use crate::session::view::{HeadingView, PictureSource, Screen, Tone, View};
 use crate::session::{Msg, PaneId, Session};
 use crate::shell::{Handles, Seen, Shell, clock, files, shortcuts};
 use crate::site::{Profile, Site};
@@ -40,6 +41,8 @@ struct App {
     send: Callback<Msg>,
     panes: Callback<PaneEvent>,
     dragging: bool,
+    /// The file in the dialog "Crop or shrink".
+    picture: Option<Rc<PictureSource>>,
     tools: writing::Tools,
     _listeners: Vec<EventListener>,
 }
@@ -55,6 +58,8 @@ enum Told {
     Seen(Seen),
     /// Something happened to the tools beside the Markdown pane.
     Tools(ToolsTold),
+    /// A file is to be cropped or shrunk; none: no longer.
+    Picture(Option<String>),
     /// Files hover over the page, or no longer.
     Dragging(bool),
     /// Files were dropped or picked.
@@ -99,6 +104,7 @@ impl Component for App {
             send,
             panes: ctx.link().callback(Told::Pane),
             dragging: false,
+            picture: None,
             tools: writing::Tools::new(),
             _listeners: listen(ctx),
         }
@@ -122,6 +128,12 @@ impl Component for App {
                     Some(msg) => msg,
                     None => return tools != self.tools,
                 }
+            }
+            Told::Picture(file) => {
+                self.picture = file
+                    .and_then(|file| self.session.picture(&file))
+                    .map(Rc::new);
+                return true;
             }
             Told::Dragging(dragging) => {
                 let changed = self.dragging != dragging;
@@ -221,7 +233,15 @@ impl Component for App {
                     onclick={forget}
                     onchange={pick}
                 />
-                { screen }
+                <ContextProvider<pictures::Cropper> context={pictures::Cropper(ctx.link().callback(|file| Told::Picture(Some(file))))}>
+                    { screen }
+                </ContextProvider<pictures::Cropper>>
+                if let Some(source) = &self.picture {
+                    <pictures::PictureDialog
+                        source={Rc::clone(source)} send={self.send.clone()}
+                        on_close={ctx.link().callback(|()| Told::Picture(None))}
+                    />
+                }
                 if let Some(conflict) = &self.view.conflict {
                     <versions::Conflict conflict={Rc::clone(conflict)} send={self.send.clone()} />
                 }

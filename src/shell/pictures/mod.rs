@@ -10,6 +10,7 @@ use gloo::events::EventListener;
 use wasm_bindgen::JsCast as _;
 use web_sys::{MessageEvent, Worker};
 
+use super::files;
 use crate::picture::{Format, Rect, Size};
 
 pub use address::Address;
@@ -103,9 +104,10 @@ impl Drop for Workshop {
 }
 
 impl Workshop {
-    /// Starts a worker that decodes `bytes` and tells `send`; `None` where this browser has no workers.
+    /// Starts a worker that decodes the file `name` with these bytes and tells `send`; `None` where this browser has no
+    /// workers.
     #[must_use]
-    pub fn open(bytes: &[u8], media_type: &str, send: yew::Callback<News>) -> Option<Self> {
+    pub fn open(bytes: &[u8], name: &str, send: yew::Callback<News>) -> Option<Self> {
         let address = gloo::utils::document()
             .query_selector(META)
             .ok()??
@@ -126,6 +128,8 @@ impl Workshop {
             event.prevent_default();
             send.emit(News::Failed("the browser stopped the work".to_owned()));
         });
+        let media_type =
+            Format::of(bytes).map_or_else(|| files::media_type(name), Format::media_type);
         wire::send_open(&worker, bytes, media_type)?;
         Some(Self {
             worker,

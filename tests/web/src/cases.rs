@@ -8,7 +8,7 @@ use thirtyfour::prelude::*;
 
 use crate::app::{App, Failed, Outcome, ensure, equal};
 use crate::drafts::status;
-use crate::{Places, drafts, form, frame, hostile, pane, real, surfaces, tools, writing};
+use crate::{Places, drafts, form, frame, hostile, pane, pictures, real, surfaces, tools, writing};
 
 /// How a case went, if it did not fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -158,6 +158,9 @@ pub async fn run(name: &str, app: &App<'_>, places: &Places) -> Result<Ran, Fail
         "writing_plain_box" => writing::plain_box(app).await?,
         "writing_phone" => tools::phone(app, &places.axe).await?,
         "hostile_vectors" => return hostile::vectors_do_nothing(app, places).await,
+        other if pictures::NAMES.contains(&other) => {
+            pictures::run(other, app, &places.axe).await?;
+        }
         other => drafts::run(other, app, &places.axe).await?,
     }
     Ok(Ran::Whole)

@@ -119,7 +119,7 @@ pub(super) fn editor(props: &EditorProps) -> Html {
                         <div class="form-foot">
                             { problems(view) }
                             { for props.addresses.keys().map(|file| html! {
-                                <super::pictures::CropButton file={file.clone()} />
+                                <super::pictures::CropButton key={file.clone()} file={file.clone()} />
                             }) }
                             <p class="changes">{ &view.changes }</p>
                         </div>

@@ -14,6 +14,8 @@ use super::Change;
 pub(super) struct CropAreaProps {
     pub(super) plan: Plan,
     pub(super) copy: Address,
+    /// Something of it can be seen through.
+    pub(super) transparent: bool,
     pub(super) on: Callback<Change>,
 }
 
@@ -186,7 +188,7 @@ pub(super) fn crop_area(props: &CropAreaProps) -> Html {
     html! {
         <div class="crop">
             <svg
-                ref={area} class="crop-area" viewBox={format!("0 0 {} {}", source.width, source.height)} tabindex="0"
+                ref={area} class={classes!("crop-area", props.transparent.then_some("see-through"))} viewBox={format!("0 0 {} {}", source.width, source.height)} tabindex="0"
                 role="application" aria-roledescription="crop" aria-label="Part to keep" aria-describedby="crop-now crop-help"
                 onpointerdown={pressed} onpointermove={dragged} onpointerup={let_go.clone()} onpointercancel={let_go}
                 onkeydown={key}

@@ -123,7 +123,10 @@ impl Component for PictureDialog {
     }
 
     fn destroy(&mut self, _: &Context<Self>) {
-        // A dialog that leaves the page takes the keyboard with it.
+        // A dialog that leaves the page takes the keyboard with it, and while it is open nothing else can have it.
+        if let Some(dialog) = self.dialog.get() {
+            super::dialog::close_modal(&dialog);
+        }
         match self
             .before
             .as_ref()
@@ -150,7 +153,7 @@ impl Component for PictureDialog {
             <dialog ref={self.dialog.clone()} class="pictures" aria-labelledby="pictures-heading" oncancel={cancelled}>
                 <div class="sheet-head">
                     <h2 id="pictures-heading">{ "Crop or shrink" }</h2>
-                    <button type="button" class="quiet" onclick={close.reform(|_: MouseEvent| ())}>{ "Close" }</button>
+                    <button type="button" class="quiet" onclick={close.reform(|_: MouseEvent| ())}>{ "Cancel" }</button>
                 </div>
                 <p class="about"><b>{ &source.name }</b>{ format!(" {}", kilobytes(source.bytes.len())) }</p>
                 <div class="scrolls">{ self.body(ctx) }</div>
@@ -180,7 +183,9 @@ impl PictureDialog {
                             plan={*plan} copy={opened.copy.clone()} roles={self.work.roles()} on={on.clone()}
                         />
                         <div class="crop-and-size">
-                            <area::CropArea plan={*plan} copy={opened.copy.clone()} on={on.clone()} />
+                            <area::CropArea
+                                plan={*plan} copy={opened.copy.clone()} transparent={opened.transparent} on={on.clone()}
+                            />
                             <controls::Controls
                                 plan={*plan} found={self.work.found.clone()} remove={self.work.removes} {on}
                             />
@@ -221,7 +226,6 @@ impl PictureDialog {
         };
         html! {
             <>
-                { self.progress(ctx) }
                 <div class="answers">
                     if is_its_own {
                         { replace }{ add }
@@ -235,7 +239,7 @@ impl PictureDialog {
                         >{ "Make a thumbnail from this" }</button>
                     }
                 </div>
-                <p class="help names">{ self.names(source) }</p>
+                { self.progress(ctx) }
             </>
         }
     }
@@ -306,7 +310,9 @@ impl PictureDialog {
                         <progress id="pictures-progress" />
                     }
                     <button type="button" onclick={ctx.link().callback(|_: MouseEvent| Told::StopAsked)}>{ "Stop" }</button>
-                } else if stopped {
+                } else if !stopped {
+                    <p class="help names">{ self.names(&ctx.props().source) }</p>
+                } else {
                     <span>{ "Stopped." }</span>
                     <button type="button" onclick={ctx.link().callback(|_: MouseEvent| Told::GoOnAsked)}>{ "Go on" }</button>
                 }

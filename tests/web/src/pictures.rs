@@ -55,16 +55,21 @@ const WATCH: &str = "if (!window.blobs) { window.blobs = new Map(); const make =
         return { width: canvas.width, height: canvas.height, quarters: [at(.25, .25), at(.75, .25), at(.25, .75), at(.75, .75)], sum }; };\
     window.inText = () => document.querySelector('iframe[title=\"Article preview\"]').contentDocument.querySelector('article img').src;";
 
-const DONE: &str = "return !!document.querySelector('dialog.pictures .then') && !document.querySelector('dialog.pictures .stale, dialog.pictures .working > *')";
+const DONE: &str = "return !!document.querySelector('dialog.pictures .then') && !document.querySelector('dialog.pictures .stale, dialog.pictures .working progress')";
 
 /// Opens a post with one picture beside it, which its text shows.
 async fn open(app: &App<'_>, name: &str, bytes: &[u8]) -> Outcome {
+    open_with(app, name, bytes, &format!("![one]({name})")).await
+}
+
+/// Opens a post with this text and one picture beside it.
+async fn open_with(app: &App<'_>, name: &str, bytes: &[u8], text: &str) -> Outcome {
     app.js(WATCH, vec![]).await?;
     let folder = app.downloads();
     let (post, picture) = (folder.join("index.md"), folder.join(name));
     std::fs::write(
         &post,
-        format!("---\ndate: 2026-03-26\ntitle: Pictures\n---\n\n![one]({name})\n"),
+        format!("---\ndate: 2026-03-26\ntitle: Pictures\n---\n\n{text}\n"),
     )?;
     std::fs::write(&picture, bytes)?;
     app.choose(&[&post, &picture]).await?;
@@ -177,7 +182,7 @@ async fn thumbnail(app: &App<'_>) -> Outcome {
         .move_to_element_center(&area)
         .click_and_hold()
         .move_by_offset(-(width as i64) / 8, 0)
-        .move_by_offset(-(width as i64), 0)
+        .move_by_offset(-(width as i64) / 3, 0)
         .release()
         .perform()
         .await?;
@@ -465,12 +470,15 @@ async fn quality(app: &App<'_>) -> Outcome {
 async fn large(app: &App<'_>) -> Outcome {
     let file = plain(10_000, 5000);
     app.js(
-        "window.keyTimes = []; addEventListener('keydown', event => requestAnimationFrame(() => setTimeout(() => keyTimes.push(performance.now() - event.timeStamp), 0)), true);\
+        "window.answered = []; window.painted = [];\
+         addEventListener('keydown', event => { const since = () => performance.now() - event.timeStamp;\
+            setTimeout(() => answered.push(since()), 0);\
+            requestAnimationFrame(() => setTimeout(() => painted.push(since()), 0)); }, true);\
          window.tasks = []; new PerformanceObserver(list => tasks.push(...list.getEntries().map(e => e.duration))).observe({ type: 'longtask' })",
         vec![],
     )
     .await?;
-    open(app, "huge.png", &file).await?;
+    open_with(app, "huge.png", &file, "text").await?;
     app.js("tasks.length = 0; window.began = performance.now()", vec![])
         .await?;
     let mut keys = 0;
@@ -492,23 +500,28 @@ async fn large(app: &App<'_>) -> Outcome {
     made(app).await?;
     let times = app
         .js(
-            "return [performance.now() - began, Math.max(...keyTimes), keyTimes.length, Math.max(0, ...tasks)]",
+            "return [performance.now() - began, answered.length, Math.max(...answered), Math.max(...painted), Math.max(0, ...tasks)]",
             vec![],
         )
         .await?;
     let figure = |at: usize| times[at].as_f64().unwrap_or_default();
     println!(
-        "           50 megapixels shrunk in {:.0} ms; of {} keys meanwhile the slowest took {:.0} ms to the next frame, longest task {:.0} ms",
+        "           50 megapixels shrunk in {:.0} ms; of {:.0} keys meanwhile the slowest was answered in {:.0} ms and painted in {:.0} ms; longest task {:.0} ms",
         figure(0),
-        figure(2),
         figure(1),
-        figure(3)
+        figure(2),
+        figure(3),
+        figure(4)
     );
-    ensure(figure(2) >= 3.0, "no key was pressed meanwhile")?;
-    ensure(figure(1) < 250.0, format!("a key took {:.0} ms", figure(1)))?;
+    ensure(figure(1) >= 3.0, "no key was pressed meanwhile")?;
+    // Far above a frame, since other programs may be at work here; far below the work itself.
+    ensure(
+        figure(2) < 250.0 && figure(3) < 500.0 && figure(4) < 250.0,
+        format!("the page did not answer: {times}"),
+    )?;
     app.press("Replace the file").await?;
     closed(app).await?;
-    let after = pixels(app, "inText()").await?;
+    let after = pixels(app, "[...blobs.keys()].at(-1)").await?;
     equal(
         &json!([after["width"], after["height"]]),
         &json!([1600, 800]),
@@ -530,7 +543,7 @@ async fn refused(app: &App<'_>) -> Outcome {
     open(app, "enormous.png", &enormous).await?;
     app.wait("the refusal", &start("40000 × 40000 pixels"))
         .await?;
-    app.press("Close").await?;
+    app.press("Cancel").await?;
     closed(app).await?;
     app.reload().await?;
     open(
@@ -567,6 +580,11 @@ async fn stopped(app: &App<'_>) -> Outcome {
     )
     .await?;
     app.press("Replace the file").await?;
+    app.wait(
+        "the button to show",
+        "return getComputedStyle(document.querySelector('.working button')).visibility === 'visible'",
+    )
+    .await?;
     app.press("Stop").await?;
     app.wait(
         "the end of the worker",
@@ -590,7 +608,7 @@ async fn stopped(app: &App<'_>) -> Outcome {
             == json!(true),
         "the dialog closed by itself",
     )?;
-    app.press("Close").await?;
+    app.press("Cancel").await?;
     closed(app).await?;
     equal(
         &app.text("return pane.value").await?.as_str(),
@@ -608,17 +626,17 @@ async fn keyboard(app: &App<'_>) -> Outcome {
         app.driver.active_element().await?.send_keys(text).await?;
         Ok(())
     };
+    let at = "const a = document.activeElement; return a.getAttribute('aria-label') ?? a.labels?.[0]?.textContent.trim() ?? a.textContent.trim()";
     key(Key::Escape.into()).await?;
     closed(app).await?;
-    app.wait(
-        "the keyboard on the button",
-        "return document.activeElement.getAttribute('aria-label') === 'Crop or shrink photo.png'",
-    )
-    .await?;
+    equal(
+        &app.text(at).await?.as_str(),
+        &"Crop or shrink photo.png",
+        "where the keyboard is",
+    )?;
     key(Key::Enter.into()).await?;
     made(app).await?;
     // Round the dialog: nothing but what is in it takes the keyboard.
-    let at = "const a = document.activeElement; return a.getAttribute('aria-label') ?? a.labels?.[0]?.textContent.trim() ?? a.textContent.trim()";
     let mut seen = Vec::new();
     for _ in 0..40 {
         key(Key::Tab.into()).await?;
@@ -689,11 +707,11 @@ async fn keyboard(app: &App<'_>) -> Outcome {
     go("Add as a new file").await?;
     key(Key::Enter.into()).await?;
     closed(app).await?;
-    app.wait(
-        "the keyboard on the button",
-        "return document.activeElement.getAttribute('aria-label') === 'Crop or shrink photo.png'",
-    )
-    .await?;
+    equal(
+        &app.text(at).await?.as_str(),
+        &"Crop or shrink photo.png",
+        "where the keyboard is",
+    )?;
     app.button("Undo").await?;
     app.wait("a step to undo", "return ![...document.querySelectorAll('button')].find(b => b.textContent === 'Undo').disabled").await
 }
@@ -720,7 +738,12 @@ async fn accessible(app: &App<'_>, axe: &str) -> Outcome {
                     "const d = document.querySelector('dialog.pictures'); const s = d.querySelector('.scrolls'); return d.scrollWidth <= d.clientWidth && s.scrollWidth <= s.clientWidth && d.getBoundingClientRect().right <= innerWidth",
                 )
                 .await?;
-            ensure(wide, format!("something is too wide at {width} px"))?;
+            if !wide {
+                let widest = app.js("const s = document.querySelector('dialog.pictures .scrolls'); const edge = s.getBoundingClientRect().left + s.clientWidth; return [s.clientWidth, s.scrollWidth, ...[...s.querySelectorAll('*')].map(e => [e.tagName, e.getAttribute('class'), e.getBoundingClientRect().right - edge]).filter(e => e[2] > 0)]", vec![]).await?;
+                return Err(Failed(format!(
+                    "something is too wide at {width} px: {widest}"
+                )));
+            }
             if let Some(folder) = &folder {
                 let name = format!("{width}-{}.png", if dark { "dark" } else { "light" });
                 app.picture(&folder.join(&name)).await?;

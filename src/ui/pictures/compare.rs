@@ -22,7 +22,7 @@ pub(super) struct CompareProps {
 #[function_component(Compare)]
 pub(super) fn compare(props: &CompareProps) -> Html {
     let Some(outcome) = &props.outcome else {
-        return html! { <section class="compare" aria-label="Before and after" /> };
+        return html! { <section class="before-after" aria-label="Before and after" /> };
     };
     let facts = |size: Size, bytes: usize| {
         format!("{} × {}, {}", size.width, size.height, kilobytes(bytes))
@@ -30,7 +30,7 @@ pub(super) fn compare(props: &CompareProps) -> Html {
     let kind = outcome.kind.map(|kind| kind.label());
     let after = outcome.bytes.len();
     html! {
-        <section class={classes!("compare", (!props.fresh).then_some("stale"))} aria-label="Before and after">
+        <section class={classes!("before-after", (!props.fresh).then_some("stale"))} aria-label="Before and after">
             <dl class="weights">
                 <div><dt>{ "Now" }</dt><dd class="now">{ facts(props.size, props.before) }</dd></div>
                 <div>

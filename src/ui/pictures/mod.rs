@@ -74,6 +74,8 @@ pub(super) struct PictureDialog {
     work: Work,
     /// What is to be done with the result as soon as it is there.
     wanted: Option<Taken>,
+    /// The file whose button gets the keyboard back.
+    file: String,
     /// Where the keyboard was.
     before: Option<HtmlElement>,
 }
@@ -91,6 +93,7 @@ impl Component for PictureDialog {
                 ctx.link().callback(|told| told),
             ),
             wanted: None,
+            file: ctx.props().source.name.clone(),
             before: focused.and_then(|element| wasm_bindgen::JsCast::dyn_into(element).ok()),
         }
     }
@@ -109,6 +112,14 @@ impl Component for PictureDialog {
         }
         if let (Some(taken), Some(outcome)) = (self.wanted, self.work.fresh()) {
             let msg = self.made(ctx, taken, outcome);
+            if let Msg::PictureMade {
+                name,
+                replaced: true,
+                ..
+            } = &msg
+            {
+                self.file.clone_from(name);
+            }
             self.wanted = None;
             ctx.props().send.emit(msg);
             ctx.props().on_close.emit(());
@@ -127,16 +138,7 @@ impl Component for PictureDialog {
         if let Some(dialog) = self.dialog.get() {
             super::dialog::close_modal(&dialog);
         }
-        match self
-            .before
-            .as_ref()
-            .filter(|element| element.is_connected())
-        {
-            Some(element) => {
-                let _ = element.focus();
-            }
-            None => super::dom::focus("screen-heading"),
-        }
+        open::give_back_keyboard(self.file.clone(), self.before.take());
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {

@@ -186,6 +186,12 @@ impl Plan {
             && self.to() == self.source
     }
 
+    /// Whether the result can be the kind of file there is now.
+    #[must_use]
+    pub fn has_kind(&self) -> bool {
+        self.format.is_some()
+    }
+
     /// Whether a kind of file can hold the result.
     #[must_use]
     pub const fn allows(&self, format: Format) -> bool {

@@ -6,9 +6,9 @@ use crate::picture::Size;
 
 use super::outcome::{Detail, Outcome, kilobytes};
 
-/// What the comparison needs.
+/// What the sentence about sizes needs.
 #[derive(Properties, PartialEq)]
-pub(super) struct CompareProps {
+pub(super) struct WeightsProps {
     pub(super) outcome: Option<Outcome>,
     /// It is of what is chosen now.
     pub(super) fresh: bool,
@@ -18,38 +18,56 @@ pub(super) struct CompareProps {
     pub(super) size: Size,
 }
 
-/// The comparison.
-#[function_component(Compare)]
-pub(super) fn compare(props: &CompareProps) -> Html {
-    let Some(outcome) = &props.outcome else {
-        return html! { <section class="before-after" aria-label="Before and after" /> };
-    };
+/// What the file weighs, now and then.
+#[function_component(Weights)]
+pub(super) fn weights(props: &WeightsProps) -> Html {
     let facts = |size: Size, bytes: usize| {
         format!("{} × {}, {}", size.width, size.height, kilobytes(bytes))
     };
-    let kind = outcome.kind.map(|kind| kind.label());
+    let Some(outcome) = &props.outcome else {
+        return html! { <dl class="weights" /> };
+    };
+    let kind = outcome.kind.map(|kind| format!(", {}", kind.label()));
     let after = outcome.bytes.len();
     html! {
+        <dl class={classes!("weights", (!props.fresh).then_some("stale"))}>
+            <div><dt>{ "Now" }</dt><dd class="now">{ facts(props.size, props.before) }</dd></div>
+            <div><dt>{ "Then" }</dt><dd class="then">{ facts(outcome.size, after) }{ kind }</dd></div>
+            <div aria-live="polite"><dt class="visually-hidden">{ "That is" }</dt><dd class="verdict">{ verdict(props.before, after) }</dd></div>
+        </dl>
+    }
+}
+
+/// What the comparison needs.
+#[derive(Properties, PartialEq)]
+pub(super) struct DetailsProps {
+    pub(super) outcome: Option<Outcome>,
+    /// It is of what is chosen now.
+    pub(super) fresh: bool,
+}
+
+/// The same part of the picture both ways.
+#[function_component(Details)]
+pub(super) fn details(props: &DetailsProps) -> Html {
+    let shown = match &props.outcome {
+        None => Html::default(),
+        Some(Outcome { detail: None, .. }) => html! {
+            <p class="help">{ "The pixels stay as they are, so there is nothing to compare." }</p>
+        },
+        Some(Outcome {
+            detail: Some(detail),
+            size,
+            ..
+        }) => html! {
+            <div class="details">
+                { shown("Before", detail, true, *size) }
+                { shown("After", detail, false, *size) }
+            </div>
+        },
+    };
+    html! {
         <section class={classes!("before-after", (!props.fresh).then_some("stale"))} aria-label="Before and after">
-            <dl class="weights">
-                <div><dt>{ "Now" }</dt><dd class="now">{ facts(props.size, props.before) }</dd></div>
-                <div>
-                    <dt>{ "Then" }</dt>
-                    <dd class="then">
-                        { facts(outcome.size, after) }
-                        if let Some(kind) = kind { { format!(", {kind}") } }
-                    </dd>
-                </div>
-            </dl>
-            <p class="verdict" aria-live="polite">{ verdict(props.before, after) }</p>
-            if let Some(detail) = &outcome.detail {
-                <div class="details">
-                    { shown("Before", detail, true, outcome.size) }
-                    { shown("After", detail, false, outcome.size) }
-                </div>
-            } else {
-                <p class="help">{ "The pixels stay as they are, so there is nothing to compare." }</p>
-            }
+            { shown }
         </section>
     }
 }

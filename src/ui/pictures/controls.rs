@@ -55,7 +55,8 @@ pub(super) fn controls(props: &ControlsProps) -> Html {
                     { for CHOICES.iter().map(|(value, choice)| {
                         let fits = match choice {
                             Choice::Kind(format) => plan.allows(*format),
-                            Choice::Same | Choice::Smallest => true,
+                            Choice::Same => plan.has_kind(),
+                            Choice::Smallest => true,
                         };
                         html! {
                             <option value={*value} selected={plan.choice() == *choice} disabled={!fits}>{ words(*choice) }</option>

@@ -192,10 +192,7 @@ impl PictureDialog {
                                 plan={*plan} found={self.work.found.clone()} remove={self.work.removes} {on}
                             />
                         </div>
-                        <compare::Compare
-                            outcome={self.work.outcome.clone()} fresh={self.work.fresh().is_some()}
-                            before={ctx.props().source.bytes.len()} size={plan.source()}
-                        />
+                        <compare::Details outcome={self.work.outcome.clone()} fresh={self.work.fresh().is_some()} />
                     </>
                 },
                 _ => html! { <p>{ "The picture is being opened." }</p> },
@@ -228,17 +225,15 @@ impl PictureDialog {
         };
         html! {
             <>
+                <compare::Weights
+                    outcome={self.work.outcome.clone()} fresh={self.work.fresh().is_some()}
+                    before={source.bytes.len()} size={plan.source()}
+                />
                 <div class="answers">
                     if is_its_own {
                         { replace }{ add }
                     } else {
                         { add }{ replace }
-                    }
-                    if plan.role() != Role::Thumbnail {
-                        <button
-                            type="button" class="quiet"
-                            onclick={link.callback(|_: MouseEvent| Told::Changed(Change::Role(Role::Thumbnail)))}
-                        >{ "Make a thumbnail from this" }</button>
                     }
                 </div>
                 { self.progress(ctx) }

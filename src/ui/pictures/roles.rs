@@ -66,7 +66,14 @@ pub(super) fn roles(props: &RolesProps) -> Html {
                     }
                 }) }
             </div>
-            <p class="help">{ plan.shape_of(plan.role()).note }</p>
+            <div class="role-note">
+                <p class="help">{ plan.shape_of(plan.role()).note }</p>
+                if plan.role() != Role::Thumbnail {
+                    <button
+                        type="button" class="quiet" onclick={props.on.reform(|_: MouseEvent| Change::Role(Role::Thumbnail))}
+                    >{ "Make a thumbnail from this" }</button>
+                }
+            </div>
         </fieldset>
     }
 }

@@ -144,7 +144,7 @@ impl Work {
                 self.reads = false;
                 self.due();
             }
-            News::Made(made) => self.made(made),
+            News::Made(made) => self.made(&made),
             News::Failed(reason) => {
                 self.shop = None;
                 self.state = State::Failed(reason);
@@ -152,7 +152,7 @@ impl Work {
         }
     }
 
-    fn made(&mut self, made: Made) {
+    fn made(&mut self, made: &Made) {
         let Some((_, plan)) = self.under_way.take_if(|(ticket, _)| *ticket == made.ticket) else {
             return;
         };
@@ -165,7 +165,7 @@ impl Work {
         let file = made.files.iter().find(|(format, _)| Some(*format) == best);
         match file {
             Some((format, bytes)) => {
-                self.outcome = Some(Outcome::encoded(plan, *format, Rc::clone(bytes), &made));
+                self.outcome = Some(Outcome::encoded(plan, *format, Rc::clone(bytes), made));
             }
             None => {
                 self.shop = None;

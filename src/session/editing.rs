@@ -719,7 +719,6 @@ impl Editing {
             article: self.article(),
             surface: self.surface(surface),
             problems: self.problems(),
-            saving: self.saving(self.status()),
             tab: self.tab_view(),
             has_versions: self
                 .drafting()

@@ -230,6 +230,12 @@ impl Session {
         }
     }
 
+    /// What the status line says; `None` on the start screen.
+    #[must_use]
+    pub fn saving(&self) -> Option<view::SavingView> {
+        self.editing.as_ref().map(Editing::saving)
+    }
+
     /// The bytes of the open file as they stand; `None` on the start screen.
     #[must_use]
     pub fn bytes(&self) -> Option<Vec<u8>> {

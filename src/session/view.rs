@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::bundle::report::Role;
 use crate::draft::diff::Line;
-use crate::draft::{DraftId, VersionId, conflict, tabs};
+use crate::draft::{self, DraftId, Timestamp, VersionId, conflict, tabs};
 use crate::site::profile::Field;
 use crate::text::{LineColumn, Utf16Pos};
 use crate::writing::format::Formatting;
@@ -158,8 +158,6 @@ pub struct EditorView {
     pub problems: Vec<ProblemView>,
     /// What is true about the file right now.
     pub status: Status,
-    /// What is true about its draft in the browser's storage; `None` while nothing was to be stored.
-    pub saving: Option<SavingView>,
     /// Another tab has the same draft.
     pub tab: Option<TabView>,
     /// There is a draft, which may have kept versions.
@@ -334,15 +332,38 @@ pub struct ProblemView {
     pub message: String,
 }
 
-/// What is said about a draft in the browser's storage.
+/// What the status line says of the open post. Apart from the view: it changes when the storage answers, and nothing else
+/// on the screen does then.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SavingView {
-    /// Whether it is safe, in a sentence that is true now.
+    /// Whether it is safe, in a sentence that stays true until another one comes; how long ago is not in it.
     pub sentence: String,
-    /// It is not, and the writer should know.
-    pub trouble: bool,
+    /// What the storage has of it; `None` while nothing was to be stored.
+    pub safety: Option<draft::Status>,
+    /// Changes are in this tab and nowhere else.
+    pub unsaved: bool,
     /// That a browser is no archive.
     pub reminder: Option<String>,
+}
+
+impl SavingView {
+    /// The storage fails, and the writer should know.
+    #[must_use]
+    pub const fn is_trouble(&self) -> bool {
+        matches!(
+            self.safety,
+            Some(draft::Status::NotSaved { .. } | draft::Status::OnlyInThisTab { .. })
+        )
+    }
+
+    /// How many ms ago the storage confirmed all there is; `None` where it has not.
+    #[must_use]
+    pub const fn age(&self, now: Timestamp) -> Option<u64> {
+        match self.safety {
+            Some(draft::Status::Saved { at }) => Some(now.since(at)),
+            _ => None,
+        }
+    }
 }
 
 /// What is true about the file right now.

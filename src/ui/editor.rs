@@ -15,7 +15,7 @@ use super::dialog::Question;
 use super::dom::{self, NARROW, use_media};
 use super::form::{Form, FormHead};
 use super::preview::Preview;
-use super::saving;
+use super::saving::{Saving, SavingLine};
 use super::tabs::{Tab, Tabs};
 use super::versions::other_tab;
 use super::writing::{FormatChanges, Formatting, Panels, StatusLine, Tools, ToolsTold};
@@ -31,6 +31,7 @@ pub(super) struct EditorProps {
     pub(super) panes: Callback<PaneEvent>,
     pub(super) handles: Handles,
     pub(super) tools: Tools,
+    pub(super) saving: Saving,
     /// The headings, while the outline is open.
     pub(super) headings: Rc<Vec<HeadingView>>,
     pub(super) on_tools: Callback<ToolsTold>,
@@ -93,7 +94,7 @@ pub(super) fn editor(props: &EditorProps) -> Html {
     html! {
         <div class="editor">
             <a class="skip" href="#markdown" onclick={skip_to_text}>{ "Skip to the text" }</a>
-            <TopBar view={Rc::clone(view)} send={send.clone()} />
+            <TopBar view={Rc::clone(view)} saving={props.saving.clone()} send={send.clone()} />
             <main class="work">
             if let Some(tab) = &view.tab {
                 { other_tab(tab, send) }
@@ -195,6 +196,7 @@ fn problems(view: &EditorView) -> Html {
 #[derive(Properties, PartialEq)]
 struct TopBarProps {
     view: Rc<EditorView>,
+    saving: Saving,
     send: Callback<Msg>,
 }
 
@@ -209,7 +211,7 @@ fn top_bar(props: &TopBarProps) -> Html {
                 <h1 id="screen-heading" tabindex="-1">{ &view.heading }</h1>
                 <div class="status">
                     <span class="file">{ &view.file_name }</span>
-                    { saving::state(view, &props.send) }
+                    <SavingLine saving={props.saving.clone()} send={props.send.clone()} />
                 </div>
             </div>
             <div class="actions">

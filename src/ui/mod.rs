@@ -44,6 +44,7 @@ struct App {
     /// The file in the dialog "Crop or shrink".
     picture: Option<Rc<PictureSource>>,
     tools: writing::Tools,
+    saving: saving::Saving,
     _listeners: Vec<EventListener>,
 }
 
@@ -106,6 +107,7 @@ impl Component for App {
             dragging: false,
             picture: None,
             tools: writing::Tools::new(),
+            saving: saving::Saving::default(),
             _listeners: listen(ctx),
         }
     }
@@ -173,6 +175,7 @@ impl Component for App {
             (Screen::Editor(_), Screen::Editor(_)) | (Screen::Start, Screen::Start)
         );
         self.view = view;
+        self.saving.tell(self.session.saving());
         if let Screen::Editor(editor) = &self.view.screen {
             self.shell.show_header(&editor.article);
             let first = editor.counts.first_line;
@@ -216,6 +219,7 @@ impl Component for App {
                     panes={self.panes.clone()}
                     handles={self.handles.clone()}
                     tools={self.tools.clone()}
+                    saving={self.saving.clone()}
                     headings={self.headings()}
                     on_tools={ctx.link().callback(Told::Tools)}
                 />

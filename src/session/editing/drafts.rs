@@ -337,34 +337,43 @@ impl Editing {
         Some(drafting.warns_on_leaving(self.text.as_str().len()))
     }
 
-    /// What is said of the storage; `None` while there is nothing to say.
-    pub(super) fn saving(&self, status: Status) -> Option<SavingView> {
-        let drafting = self.drafting.as_ref()?;
-        let safety = drafting.safety()?;
-        let trouble = matches!(
-            safety,
-            Safety::NotSaved { .. } | Safety::OnlyInThisTab { .. }
-        );
-        if status == Status::Unchanged && !trouble {
-            return None;
+    /// What the status line says.
+    pub(in super::super) fn saving(&self) -> SavingView {
+        let status = self.status();
+        let of_file = SavingView {
+            sentence: status.sentence().to_owned(),
+            safety: None,
+            unsaved: status == Status::OnlyInThisTab,
+            reminder: None,
+        };
+        let Some(drafting) = &self.drafting else {
+            return of_file;
+        };
+        let Some(safety) = drafting.safety() else {
+            return of_file;
+        };
+        let of_draft = SavingView {
+            sentence: safety.words(),
+            safety: Some(safety),
+            unsaved: false,
+            reminder: if status == Status::Downloaded {
+                Some("Downloaded as it stands here".to_owned())
+            } else {
+                let card = &drafting.card;
+                draft::reminder(card.exported, card.changed, drafting.now, drafting.offset)
+                    .map(|text| capital(&text))
+            },
+        };
+        if of_draft.is_trouble() {
+            return SavingView {
+                unsaved: true,
+                ..of_draft
+            };
         }
-        let sentence = match safety {
-            // The seconds since would be read out one by one.
-            Safety::Saved { .. } => "Saved in this browser".to_owned(),
-            other => other.sentence(drafting.now),
-        };
-        let reminder = if status == Status::Downloaded {
-            Some("Downloaded as it stands here".to_owned())
-        } else {
-            let card = &drafting.card;
-            draft::reminder(card.exported, card.changed, drafting.now, drafting.offset)
-                .map(|text| capital(&text))
-        };
-        Some(SavingView {
-            sentence,
-            trouble,
-            reminder,
-        })
+        if status == Status::Unchanged {
+            return of_file;
+        }
+        of_draft
     }
 
     fn with_journal(

@@ -21,6 +21,7 @@ mod drafts;
 mod form;
 mod frame;
 mod hostile;
+mod keeping;
 mod pane;
 mod picture_files;
 mod pictures;

@@ -1,5 +1,10 @@
 //! Pictures made for tests.
 
+#![allow(
+    clippy::expect_used,
+    reason = "sizes are small, and memory takes what is written"
+)]
+
 use std::io::Write as _;
 
 use flate2::Compression;

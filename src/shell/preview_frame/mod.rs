@@ -19,7 +19,7 @@ use gloo::events::EventListener;
 use gloo::render::{AnimationFrame, request_animation_frame};
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast as _;
-use web_sys::{Document, Element, HtmlElement, Node, Window};
+use web_sys::{Document, Element, HtmlElement, HtmlTemplateElement, Node, Window};
 
 use crate::preview::Patch;
 use crate::preview::positions::Place;
@@ -49,6 +49,7 @@ pub(super) struct PreviewFrame {
     /// Its `article`, and the mark beside what is being edited.
     article: Option<Element>,
     mark: Option<HtmlElement>,
+    template: Option<HtmlTemplateElement>,
     blocks: Vec<Shown>,
     /// So many of them are in the document: a very long article comes in several steps.
     drawn: usize,
@@ -99,6 +100,7 @@ impl PreviewFrame {
             document: None,
             article: None,
             mark: None,
+            template: None,
             blocks: Vec::new(),
             drawn: 0,
             step: None,
@@ -159,6 +161,7 @@ impl PreviewFrame {
         self.article = find("article");
         // Not `dyn_into`: the frame's elements are instances of the frame's own classes.
         self.mark = find("body > .edited").map(wasm_bindgen::JsCast::unchecked_into);
+        self.template = document.as_ref().and_then(content::template);
         self.document = document;
         self.width = None;
         self.has_new_width();
@@ -351,7 +354,8 @@ impl PreviewFrame {
     fn shown(&self, html: Rc<str>) -> Shown {
         let nodes = self
             .document()
-            .map(|document| content::nodes(document, &html, &self.files));
+            .zip(self.template.as_ref())
+            .map(|(document, template)| content::nodes(document, template, &html, &self.files));
         Shown {
             html,
             nodes: nodes.unwrap_or_default(),

@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod files;
 mod formatter;
+pub mod handed;
 mod pane;
 mod places;
 mod preview_frame;

@@ -72,6 +72,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     (
         "ui",
         &[
+            "bundle",
             "day",
             "draft",
             "front_matter",

@@ -21,6 +21,7 @@ mod drafts;
 mod form;
 mod frame;
 mod hostile;
+mod images;
 mod pane;
 mod screens;
 mod server;

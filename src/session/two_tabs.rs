@@ -157,6 +157,9 @@ impl Session {
                 | Msg::ImageRoleChosen { .. }
                 | Msg::ImageAltEdited { .. }
                 | Msg::PictureMade { .. }
+                | Msg::ImageCaptionEdited { .. }
+                | Msg::ImagesCame { .. }
+                | Msg::ImagePutBack { .. }
         );
         edits && self.editing.as_ref().is_some_and(Editing::only_reads)
     }

@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod files;
 mod formatter;
+pub mod handed;
 mod pane;
 pub mod pictures;
 mod places;

@@ -9,7 +9,8 @@ use thirtyfour::prelude::*;
 use crate::app::{App, Failed, Outcome, ensure, equal};
 use crate::drafts::status;
 use crate::{
-    Places, article, drafts, form, frame, hostile, pane, pictures, real, surfaces, tools, writing,
+    Places, article, drafts, form, frame, hostile, images, pane, pictures, real, surfaces, tools,
+    writing,
 };
 
 /// How a case went, if it did not fail.
@@ -86,6 +87,11 @@ pub const NAMES: &[&str] = &[
     "writing_wrap",
     "writing_format",
     "writing_plain_box",
+    "images_region",
+    "images_pasted",
+    "images_dropped",
+    "images_edited",
+    "images_accessible",
     "hostile_vectors",
     "hostile_tags",
 ];
@@ -143,6 +149,11 @@ pub async fn run(name: &str, app: &App<'_>, places: &Places) -> Result<Ran, Fail
         "pane_keyboard" => pane::keyboard(app).await?,
         "pane_find" => pane::find(app, &places.axe).await?,
         "pane_shortcodes" => pane::shortcodes(app).await?,
+        "images_region" => images::region(app).await?,
+        "images_pasted" => images::pasted(app).await?,
+        "images_dropped" => images::dropped(app).await?,
+        "images_edited" => images::edited(app).await?,
+        "images_accessible" => images::accessible(app, &places.axe).await?,
         "hostile_tags" => hostile::tags_move_nothing(app).await?,
         "writing_every_key" => writing::every_key(app).await?,
         "writing_one_step" => writing::one_step(app).await?,

@@ -22,6 +22,7 @@ mod drafts;
 mod form;
 mod frame;
 mod hostile;
+mod images;
 mod keeping;
 mod pane;
 mod picture_files;

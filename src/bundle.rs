@@ -10,6 +10,7 @@ pub mod name;
 mod references;
 pub mod report;
 mod times;
+pub mod wording;
 mod writing;
 
 use std::rc::Rc;
@@ -19,6 +20,7 @@ pub use archive::{Archive, Limits};
 pub use folder::Folder;
 pub use references::{Place, Reference, delete, references, rename, set_alt};
 pub use times::Modified;
+pub use wording::set_caption;
 
 /// The file Hugo looks for in a page bundle.
 pub const POST: &str = "index.md";

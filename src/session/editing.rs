@@ -1,6 +1,7 @@
 //! An open post: its text, what is derived from it, and the changes made to it.
 
 mod address;
+mod arriving;
 mod download;
 pub(super) mod drafts;
 mod form;
@@ -8,6 +9,7 @@ mod formatting;
 mod images;
 mod keeping;
 mod looking;
+mod pictures;
 mod surfaces;
 mod writing;
 
@@ -62,6 +64,8 @@ pub(super) struct Editing {
     files: Vec<OpenedFile>,
     opened_files: Vec<OpenedFile>,
     downloaded_files: Vec<OpenedFile>,
+    /// Every picture that was ever beside the post since it was opened: none gets lost by a change.
+    seen_files: Vec<OpenedFile>,
     /// The pictures as they were asked for last.
     images: RefCell<Option<(Revision, Rc<Images>)>>,
     /// The bundle as it came in a zip: it leaves in one.
@@ -118,6 +122,7 @@ impl Editing {
             files: files.clone(),
             opened_files: files.clone(),
             downloaded_files: Vec::new(),
+            seen_files: files.clone(),
             images: RefCell::default(),
             zipped: None,
             line_end: LineEnd::prevailing(text.as_str()),
@@ -160,6 +165,10 @@ impl Editing {
         self.opened_address = None;
         self.begun_here = true;
         self.form.replace(None);
+    }
+
+    pub(super) const fn revision(&self) -> Revision {
+        self.revision
     }
 
     pub(super) fn bytes(&self) -> Vec<u8> {
@@ -274,6 +283,29 @@ impl Editing {
                 self.image_role_chosen(&file, role, at, notice)
             }
             Msg::ImageAltEdited { file, alt, at } => self.image_alt_edited(&file, &alt, at),
+            Msg::PictureMade {
+                from,
+                name,
+                bytes,
+                role,
+                replaced,
+                at,
+            } => self.picture_made(
+                pictures::Made {
+                    from,
+                    name,
+                    bytes,
+                    role,
+                    replaced,
+                    at,
+                },
+                notice,
+            ),
+            Msg::ImageCaptionEdited { file, caption, at } => {
+                self.image_caption_edited(&file, &caption, at)
+            }
+            Msg::ImagesCame { files, to, at } => self.images_came(files, to, at, notice),
+            Msg::ImagePutBack { which, at } => self.image_put_back(which, at),
             Msg::OldAddressKept { at } => self.keep_old_address(at, notice),
             Msg::RedirectAdded { at } => self.add_redirect(at, notice),
             // The session answers these itself.

@@ -27,7 +27,7 @@ use drafts::Drafts;
 use editing::Editing;
 pub use effect::{Effect, Target};
 pub use look::{Look, PaneSpot};
-pub use msg::{Embed, Input, Millis, Msg, OpenedFile, Selection, Start};
+pub use msg::{Arrival, Embed, Input, Millis, Msg, OpenedFile, Selection, Start};
 pub use surface::Surface;
 pub use view::View;
 use view::{Notice, Screen, Tone, VideoView};
@@ -252,6 +252,18 @@ impl Session {
             .unwrap_or_default()
     }
 
+    /// A file of the open post, for making another picture of it; `None` where it is gone. Costs a reading of the text.
+    #[must_use]
+    pub fn picture(&self, file: &str) -> Option<view::PictureSource> {
+        self.editing.as_ref()?.picture_source(file)
+    }
+
+    /// Which state of the post is open; `None` on the start screen.
+    #[must_use]
+    pub fn revision(&self) -> Option<Revision> {
+        self.editing.as_ref().map(Editing::revision)
+    }
+
     /// The headings of the open post, in order. Costs a reading of the text.
     #[must_use]
     pub fn outline(&self) -> Vec<view::HeadingView> {
@@ -314,7 +326,9 @@ impl Session {
                 );
                 Vec::new()
             }
-            Some(editing) => editing.add_files(images),
+            Some(editing) => {
+                editing.images_came(images, Arrival::Beside, Millis::default(), &mut self.notice)
+            }
             None => {
                 self.tell(
                     Tone::Problem,

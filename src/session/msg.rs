@@ -85,6 +85,22 @@ pub enum Embed {
     },
 }
 
+/// Where pictures that came are to go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Arrival {
+    /// Beside the post.
+    Beside,
+    /// In the place of the file with this path, or of one that is named and not there.
+    As(String),
+    /// Beside the post, and into the text.
+    InText {
+        /// The revision the Markdown pane showed.
+        base: Revision,
+        /// What was selected, or where they were dropped.
+        selection: Selection,
+    },
+}
+
 /// Something happened.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Msg {
@@ -241,6 +257,46 @@ pub enum Msg {
         file: String,
         /// As it is read.
         alt: String,
+        /// When.
+        at: Millis,
+    },
+    /// A picture was made of a file beside the post, cropped or shrunk.
+    PictureMade {
+        /// The path in the bundle of the file it was made of.
+        from: String,
+        /// Its own; where that is taken, it gets the next free one.
+        name: String,
+        /// Its bytes.
+        bytes: Rc<[u8]>,
+        /// What it is to be for; `None`: what the old one was for.
+        role: Option<Role>,
+        /// It takes the place of the file it was made of.
+        replaced: bool,
+        /// When.
+        at: Millis,
+    },
+    /// The images of a file in the text are to have this caption; an empty one: none.
+    ImageCaptionEdited {
+        /// Its path in the bundle.
+        file: String,
+        /// In Markdown, one line.
+        caption: String,
+        /// When.
+        at: Millis,
+    },
+    /// Pictures were picked, dropped or pasted for the open post.
+    ImagesCame {
+        /// The files.
+        files: Vec<OpenedFile>,
+        /// Where to.
+        to: Arrival,
+        /// When.
+        at: Millis,
+    },
+    /// A picture that was taken away is to be beside the post again.
+    ImagePutBack {
+        /// Which, by its place in the list of those.
+        which: usize,
         /// When.
         at: Millis,
     },

@@ -156,6 +156,10 @@ impl Session {
                 | Msg::ImageDeleted { .. }
                 | Msg::ImageRoleChosen { .. }
                 | Msg::ImageAltEdited { .. }
+                | Msg::PictureMade { .. }
+                | Msg::ImageCaptionEdited { .. }
+                | Msg::ImagesCame { .. }
+                | Msg::ImagePutBack { .. }
         );
         edits && self.editing.as_ref().is_some_and(Editing::only_reads)
     }

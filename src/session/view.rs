@@ -287,8 +287,23 @@ impl ArticleView {
 pub struct Images {
     /// One a file.
     pub list: Vec<ImageView>,
-    /// About what is no file of the post: missing and hot-linked pictures.
+    /// Pictures that are named and not there.
+    pub missing: Vec<MissingView>,
+    /// About other things that are no file of the post: hot-linked pictures.
     pub problems: Vec<String>,
+    /// Files of the folder that are no pictures; they go along as they are.
+    pub others: Vec<String>,
+    /// Pictures that were taken away since the post was opened; the last one first. Each can be put back.
+    pub taken_away: Vec<String>,
+}
+
+/// A picture that is named and not there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MissingView {
+    /// The name.
+    pub name: String,
+    /// What is wrong and what to do.
+    pub message: String,
 }
 
 /// A picture of the post.
@@ -304,8 +319,29 @@ pub struct ImageView {
     pub dimensions: Option<(u32, u32)>,
     /// A browser may be asked to show it.
     pub shows: bool,
+    /// The alt text of its first image in the text; `None`: it has none there.
+    pub alt: Option<String>,
+    /// The caption of that image.
+    pub caption: Option<String>,
+    /// A name that is easier to write, where its own is not.
+    pub better_name: Option<String>,
     /// A sentence each: what is wrong and what to do.
     pub problems: Vec<String>,
+}
+
+/// A file of the post, for making another picture of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PictureSource {
+    /// Its path in the bundle.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Rc<[u8]>,
+    /// What it is for; none: it is not used.
+    pub roles: Vec<Role>,
+    /// The lists show the post’s thumbnail whole.
+    pub fit: bool,
+    /// Names no new file may have.
+    pub taken: Vec<String>,
 }
 
 /// A problem as the screen lists it.

@@ -3,7 +3,9 @@
 pub mod clock;
 pub mod files;
 mod formatter;
+pub mod handed;
 mod pane;
+pub mod pictures;
 mod places;
 mod preview_frame;
 mod resizes;

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::session::Msg;
 use crate::session::storage::DraftAsked;
-use crate::session::view::{EditorView, HeadingView};
+use crate::session::view::{EditorView, HeadingView, Images as Pictures};
 use crate::shell::{Addresses, Handles};
 use crate::site::Profile;
 
@@ -14,6 +14,7 @@ use super::PaneEvent;
 use super::dialog::Question;
 use super::dom::{self, NARROW, use_media};
 use super::form::{Form, FormHead};
+use super::images::{GalleryTold, Images};
 use super::preview::Preview;
 use super::saving::{Saving, SavingLine};
 use super::tabs::{Tab, Tabs};
@@ -35,10 +36,13 @@ pub(super) struct EditorProps {
     /// The headings, while the outline is open.
     pub(super) headings: Rc<Vec<HeadingView>>,
     pub(super) on_tools: Callback<ToolsTold>,
+    pub(super) images: Rc<Pictures>,
+    pub(super) images_open: bool,
+    pub(super) on_images: Callback<GalleryTold>,
 }
 
 /// The parts a narrow screen shows one at a time.
-const PARTS: [Tab; 3] = [
+const PARTS: [Tab; 4] = [
     Tab {
         id: "form",
         name: "Front matter",
@@ -50,6 +54,10 @@ const PARTS: [Tab; 3] = [
     Tab {
         id: "preview",
         name: "Preview",
+    },
+    Tab {
+        id: "images",
+        name: "Images",
     },
 ];
 
@@ -106,6 +114,7 @@ pub(super) fn editor(props: &EditorProps) -> Html {
                 />
             }
             <div class="parts">
+                <div class="side">
                 { part(0, html! {
                     <>
                         <FormHead raw={view.raw_front_matter} send={send.clone()} />
@@ -123,6 +132,13 @@ pub(super) fn editor(props: &EditorProps) -> Html {
                         </div>
                     </>
                 }) }
+                { part(3, html! {
+                    <Images
+                        images={Rc::clone(&props.images)} addresses={props.addresses.clone()} open={props.images_open}
+                        on_screen={!narrow || *shown == 3} folds={!narrow} on={props.on_images.clone()} send={send.clone()}
+                    />
+                }) }
+                </div>
                 { part(1, html! {
                     <>
                         <Formatting around={props.tools.around} setup={props.tools.setup} on={props.on_tools.clone()} />

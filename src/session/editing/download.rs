@@ -48,8 +48,14 @@ impl Editing {
     }
 
     /// The download holds the pictures too.
-    pub(super) const fn leaves_with_files(&self) -> bool {
-        self.zipped.is_some()
+    pub(super) fn leaves_with_files(&self) -> bool {
+        self.zipped.is_some() || !self.files.is_empty()
+    }
+
+    /// Files of the folder that are no pictures.
+    pub(super) fn others(&self) -> impl Iterator<Item = &BundleFile> {
+        let files = self.zipped.iter().flat_map(|came| &came.files);
+        files.filter(|file| file.path != POST && kind_of(&file.path) != FileKind::Image)
     }
 
     /// The bundle as it stands. A file that is not changed keeps its bytes and its time, also under a new name.
@@ -74,11 +80,7 @@ impl Editing {
                 .and_then(|known| known.modified),
             bytes,
         };
-        let others = came
-            .files
-            .iter()
-            .filter(|file| file.path != POST && kind_of(&file.path) != FileKind::Image)
-            .cloned();
+        let others = self.others().cloned();
         Bundle {
             folder: came.folder.clone(),
             files: std::iter::once(post)

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::bundle::{Bundle, BundleFile, Folder, POST};
+use crate::bundle::{Bundle, BundleFile, Folder};
 use crate::draft::keys::{self, Range, Table};
 use crate::draft::record::{self, Record};
 use crate::draft::{
@@ -516,12 +516,9 @@ impl Editing {
             .zipped
             .as_ref()
             .and_then(|came| came.folder.as_ref().map(ToString::to_string));
-        let others = self.zipped.iter().flat_map(|came| {
-            came.files
-                .iter()
-                .filter(|file| file.path != POST && kind_of(&file.path) != FileKind::Image)
-                .map(|file| (file.path.clone(), Rc::clone(&file.bytes)))
-        });
+        let others = self
+            .others()
+            .map(|file| (file.path.clone(), Rc::clone(&file.bytes)));
         let files: Vec<(String, Rc<[u8]>)> = self
             .files
             .iter()

@@ -16,7 +16,7 @@ mod writing;
 use std::rc::Rc;
 
 pub use crate::text::Refusal;
-pub use archive::{Archive, Limits};
+pub use archive::{Archive, Limits, posts_among};
 pub use folder::Folder;
 pub use references::{Place, Reference, delete, references, rename, set_alt};
 pub use times::Modified;

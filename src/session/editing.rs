@@ -17,7 +17,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use crate::bundle::Bundle;
+use crate::bundle::{Bundle, Folder};
 use crate::front_matter::FrontMatter;
 use crate::post::Post;
 use crate::preview::{Page, Preview};
@@ -64,6 +64,10 @@ pub(super) struct Editing {
     files: Vec<OpenedFile>,
     opened_files: Vec<OpenedFile>,
     downloaded_files: Vec<OpenedFile>,
+    /// What was downloaded last was saved in a folder on disk.
+    in_folder: bool,
+    /// The folder's name, where the writer chose it: `Some(None)` is the rule.
+    folder_name: Option<Option<Folder>>,
     /// Every picture that was ever beside the post since it was opened: none gets lost by a change.
     seen_files: Vec<OpenedFile>,
     /// The pictures as they were asked for last.
@@ -122,6 +126,8 @@ impl Editing {
             files: files.clone(),
             opened_files: files.clone(),
             downloaded_files: Vec::new(),
+            in_folder: false,
+            folder_name: None,
             seen_files: files.clone(),
             images: RefCell::default(),
             zipped: None,
@@ -193,7 +199,11 @@ impl Editing {
         if self.text == self.opened && same(&self.opened_files) {
             Status::Unchanged
         } else if self.downloaded.as_ref() == Some(&self.text) && same(&self.downloaded_files) {
-            Status::Downloaded
+            if self.in_folder {
+                Status::InFolder
+            } else {
+                Status::Downloaded
+            }
         } else {
             Status::OnlyInThisTab
         }
@@ -261,12 +271,13 @@ impl Editing {
             Msg::RenderDue => self.catch_up(),
             Msg::DownloadAsked => {
                 self.history.close_group();
-                self.download(notice)
+                self.download(false, notice)
             }
             Msg::DownloadHandedOver(revision) => {
                 if revision == self.revision {
                     self.downloaded = Some(self.text.clone());
                     self.downloaded_files.clone_from(&self.files);
+                    self.in_folder = false;
                     return self.draft_exported();
                 }
                 Vec::new()
@@ -306,10 +317,20 @@ impl Editing {
             }
             Msg::ImagesCame { files, to, at } => self.images_came(files, to, at, notice),
             Msg::ImagePutBack { which, at } => self.image_put_back(which, at),
+            Msg::FolderNamed(name) => self.folder_named(name.as_deref()),
             Msg::OldAddressKept { at } => self.keep_old_address(at, notice),
             Msg::RedirectAdded { at } => self.add_redirect(at, notice),
             // The session answers these itself.
             Msg::FilesOpened(_)
+            | Msg::FolderListed { .. }
+            | Msg::FolderRead { .. }
+            | Msg::PostChosen(_)
+            | Msg::PostChoiceDismissed
+            | Msg::SaveAsked(_)
+            | Msg::FolderSaved(_)
+            | Msg::FolderFoundChanged(_)
+            | Msg::FolderNotSaved { .. }
+            | Msg::MeanwhileAnswered { .. }
             | Msg::FileUnreadable { .. }
             | Msg::TextPasted(_)
             | Msg::Started(_)

@@ -9,6 +9,7 @@ mod drafts;
 mod editing;
 pub mod effect;
 mod history;
+mod home;
 pub mod look;
 pub mod msg;
 pub mod storage;
@@ -18,16 +19,19 @@ pub mod view;
 
 use std::rc::Rc;
 
-use crate::bundle::{Archive, Limits, POST};
+use crate::bundle::{Archive, Limits};
 use crate::draft::Timestamp;
 use crate::recap;
 use crate::site::Site;
 
 use drafts::Drafts;
 use editing::Editing;
-pub use effect::{Effect, Target};
+pub use effect::{Effect, FolderTarget, FolderWrite, Target};
 pub use look::{Look, PaneSpot};
-pub use msg::{Arrival, Embed, Input, Millis, Msg, OpenedFile, Selection, Start};
+pub use msg::{
+    Arrival, DiskFile, Embed, Input, ListedFile, Millis, Msg, OpenedFile, ReadFile, Selection,
+    Start, Way,
+};
 pub use surface::Surface;
 pub use view::View;
 use view::{Notice, Screen, Tone, VideoView};
@@ -63,6 +67,7 @@ const LARGEST_POST: usize = 16 << 20;
 enum Next {
     StartScreen,
     Open(Vec<OpenedFile>),
+    Folder(Box<home::Arrived>),
     Begin(Start),
 }
 
@@ -82,6 +87,7 @@ pub struct Session {
     surface: Surface,
     guarded: bool,
     drafts: Drafts,
+    home: home::Home,
 }
 
 impl Session {
@@ -98,6 +104,7 @@ impl Session {
             surface: Surface::default(),
             guarded: false,
             drafts: Drafts::default(),
+            home: home::Home::default(),
         }
     }
 
@@ -131,6 +138,28 @@ impl Session {
                 );
                 Vec::new()
             }
+            Msg::FolderListed {
+                name,
+                files,
+                in_place,
+            } => self.folder_listed(name, files, in_place),
+            Msg::FolderRead { post, files } => self.folder_read(&post, files),
+            Msg::PostChosen(post) => self.post_chosen(&post),
+            Msg::PostChoiceDismissed => {
+                self.choice_dismissed();
+                Vec::new()
+            }
+            Msg::SaveAsked(way) => self.save_asked(way),
+            Msg::FolderSaved(revision) => self.folder_saved(revision),
+            Msg::FolderFoundChanged(files) => {
+                self.folder_found_changed(files);
+                Vec::new()
+            }
+            Msg::FolderNotSaved { reason, in_place } => {
+                self.folder_not_saved(reason, in_place);
+                Vec::new()
+            }
+            Msg::MeanwhileAnswered { write_over } => self.meanwhile_answered(write_over),
             Msg::TextPasted(text) => self.leave_for(Next::Open(vec![OpenedFile {
                 name: recap::FILE_NAME.to_owned(),
                 bytes: text.into_bytes().into(),
@@ -219,6 +248,7 @@ impl Session {
             },
             notice: self.notice.clone(),
             video: self.video.clone(),
+            home: self.home_view(),
             scroll_together: self.scroll_together,
             drafts: self.drafts.view(),
             conflict: self
@@ -355,12 +385,14 @@ impl Session {
         self.waiting = None;
         match next {
             Next::StartScreen => {
+                self.leave_place();
                 let mut effects = self.retire();
                 effects.extend([Effect::HoldFiles(Vec::new()), Effect::Focus(Target::Screen)]);
                 effects.extend(self.list_drafts());
                 effects
             }
             Next::Open(files) => self.open(files),
+            Next::Folder(arrived) => self.open_arrived(*arrived),
             Next::Begin(start) => {
                 let files = match start {
                     Start::Sample => recap::sample(),
@@ -436,6 +468,7 @@ impl Session {
             .filter(|file| kind_of(&file.name) == FileKind::Image)
             .collect();
         let opened = Rc::clone(&post.bytes);
+        self.leave_place();
         let (editing, shown) = Editing::open(post, images, Rc::clone(&self.site));
         if editing.has_invalid_bytes() && self.notice.is_none() {
             self.tell(
@@ -455,44 +488,20 @@ impl Session {
         if let Some(effects) = self.import_drafts(&archive) {
             return Ok(effects);
         }
-        let posts = archive.posts();
-        if posts.len() > 1 {
-            return Err(format!(
-                "There are several posts in it: {}. Make a zip with the folder of one of them.",
-                posts.join(", ")
-            ));
+        if archive.posts().len() > 1 {
+            self.choose_from_zip(&zip.name, archive);
+            return Ok(Vec::new());
         }
+        let post = archive
+            .posts()
+            .first()
+            .copied()
+            .unwrap_or_default()
+            .to_owned();
         let (bundle, notes) = archive
-            .bundle(posts.first().copied().unwrap_or_default())
+            .bundle(&post)
             .map_err(|refusal| refusal.to_string())?;
-        let as_opened = |file: &crate::bundle::BundleFile| OpenedFile {
-            name: file.path.clone(),
-            bytes: Rc::clone(&file.bytes),
-        };
-        let post = bundle
-            .post()
-            .map(as_opened)
-            .ok_or("There is no index.md in it.")?;
-        if post.bytes.len() > LARGEST_POST {
-            return Err(format!(
-                "Its {POST} has {} MB, which is too much for a post.",
-                post.bytes.len() >> 20
-            ));
-        }
-        let images = bundle
-            .files
-            .iter()
-            .filter(|file| kind_of(&file.path) == FileKind::Image)
-            .map(as_opened)
-            .collect();
-        let opened = Rc::clone(&post.bytes);
-        let (mut editing, shown) = Editing::open(post, images, Rc::clone(&self.site));
-        editing.came_in_a_zip(bundle);
-        let notice = (!notes.is_empty()).then(|| Notice {
-            tone: Tone::Info,
-            text: notes.join(" "),
-        });
-        Ok(self.show_or_compare(editing, shown, opened, notice))
+        Ok(self.open_arrived(home::Arrived::of_zip(bundle, notes)))
     }
 }
 

@@ -21,6 +21,8 @@ pub struct View {
     pub notice: Option<Notice>,
     /// The video that was asked for.
     pub video: Option<VideoView>,
+    /// Where the post comes from and goes to.
+    pub home: HomeView,
     /// Text and article scroll together.
     pub scroll_together: bool,
     /// The drafts in this browser, for the start screen.
@@ -29,6 +31,60 @@ pub struct View {
     pub conflict: Option<Rc<ConflictView>>,
     /// The kept versions of the open draft, where they were asked for; the newest first.
     pub versions: Option<Rc<Vec<VersionView>>>,
+}
+
+/// Where the post comes from and goes to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct HomeView {
+    /// Posts of which one is to be opened.
+    pub choosing: Option<Rc<ChoosingView>>,
+    /// The post's folder in the repository; `None` while nothing says which.
+    pub folder: Option<String>,
+    /// What the rule of date and slug makes of it.
+    pub rule: Option<String>,
+    /// Both are the same.
+    pub follows_rule: bool,
+    /// The folder on disk that can be saved in place.
+    pub place: Option<String>,
+    /// What is not written because it changed on disk.
+    pub meanwhile: Option<Rc<MeanwhileView>>,
+}
+
+/// Posts of which one is to be opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChoosingView {
+    /// The zip or the folder they are in.
+    pub name: String,
+    /// Their folders in it.
+    pub posts: Vec<String>,
+}
+
+/// Files of a folder that changed on disk since they were read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MeanwhileView {
+    /// The folder.
+    pub folder: String,
+    /// Its files.
+    pub files: Vec<MeanwhileFile>,
+}
+
+/// A file that changed on disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MeanwhileFile {
+    /// Its path below the post's folder.
+    pub path: String,
+    /// What is there and what is here.
+    pub sentence: String,
+    /// What differs, from there to here, where both are text.
+    pub lines: Vec<Line>,
+}
+
+/// What a writer's own name for the folder is refused for; `None`: it is good.
+#[must_use]
+pub fn folder_refusal(typed: &str) -> Option<String> {
+    crate::bundle::Folder::parse(typed)
+        .err()
+        .map(|refusal| refusal.to_string())
 }
 
 /// A file that is being opened and has a draft.
@@ -396,6 +452,8 @@ pub enum Status {
     OnlyInThisTab,
     /// The browser has a download of exactly these bytes.
     Downloaded,
+    /// The folder on disk has exactly these bytes.
+    InFolder,
 }
 
 impl Status {
@@ -406,6 +464,7 @@ impl Status {
             Self::Unchanged => "Nothing changed",
             Self::OnlyInThisTab => "Changed, only in this tab until you download it",
             Self::Downloaded => "Downloaded as it stands here",
+            Self::InFolder => "Saved in the folder as it stands here",
         }
     }
 }

@@ -4,6 +4,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{ClipboardEvent, DataTransfer, DragEvent, Element, Event, File};
 
 use super::files;
+use super::folder::{Entry, is_folder};
 
 /// Where something was dropped or pasted.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +26,8 @@ pub enum Ground {
 pub struct Handed {
     /// The files.
     pub files: Vec<File>,
+    /// The folders and files, where folders are among them.
+    pub folders: Vec<Entry>,
     /// Where.
     pub ground: Ground,
 }
@@ -51,8 +54,10 @@ impl Handed {
     fn of(event: &Event, data: &DataTransfer, point: Option<(f64, f64)>) -> Option<Self> {
         let files = files::list(data.files());
         let target = event.target().and_then(|target| target.dyn_into().ok());
-        (!files.is_empty()).then(|| Self {
+        let folders = folders(data);
+        (!files.is_empty() || !folders.is_empty()).then(|| Self {
             files,
+            folders,
             ground: target.map_or(Ground::Page, |target| ground(&target, point)),
         })
     }
@@ -60,9 +65,11 @@ impl Handed {
     /// Whether all of it are pictures.
     #[must_use]
     pub fn is_pictures(&self) -> bool {
-        self.files
-            .iter()
-            .all(|file| file.type_().starts_with("image/"))
+        self.folders.is_empty()
+            && self
+                .files
+                .iter()
+                .all(|file| file.type_().starts_with("image/"))
     }
 }
 
@@ -77,6 +84,25 @@ pub fn drags_pictures(event: &DragEvent) -> bool {
         && types
             .into_iter()
             .all(|item| item.type_().starts_with("image/"))
+}
+
+/// What was dropped, if a folder is among it. Can be asked only while the drop is told.
+fn folders(data: &DataTransfer) -> Vec<Entry> {
+    let items = data.items();
+    let entries: Vec<Entry> = (0..items.length())
+        .filter_map(|at| {
+            let item = items.get(at)?;
+            let name = "webkitGetAsEntry".into();
+            let get: js_sys::Function = js_sys::Reflect::get(&item, &name).ok()?.dyn_into().ok()?;
+            let entry = get.call0(&item).ok()?;
+            entry.is_object().then(|| entry.unchecked_into())
+        })
+        .collect();
+    if entries.iter().any(is_folder) {
+        entries
+    } else {
+        Vec::new()
+    }
 }
 
 fn ground(target: &Element, point: Option<(f64, f64)>) -> Ground {

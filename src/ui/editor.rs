@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::session::Msg;
 use crate::session::storage::DraftAsked;
-use crate::session::view::{EditorView, HeadingView, Images as Pictures};
+use crate::session::view::{EditorView, HeadingView, HomeView, Images as Pictures};
 use crate::shell::{Addresses, Handles};
 use crate::site::Profile;
 
@@ -25,6 +25,7 @@ use super::writing::{FormatChanges, Formatting, Panels, StatusLine, Tools, Tools
 #[derive(Properties, PartialEq)]
 pub(super) struct EditorProps {
     pub(super) view: Rc<EditorView>,
+    pub(super) home: HomeView,
     pub(super) scroll_together: bool,
     pub(super) addresses: Addresses,
     pub(super) profile: Rc<Profile>,
@@ -102,7 +103,9 @@ pub(super) fn editor(props: &EditorProps) -> Html {
     html! {
         <div class="editor">
             <a class="skip" href="#markdown" onclick={skip_to_text}>{ "Skip to the text" }</a>
-            <TopBar view={Rc::clone(view)} saving={props.saving.clone()} send={send.clone()} />
+            <TopBar
+                view={Rc::clone(view)} home={props.home.clone()} saving={props.saving.clone()} send={send.clone()}
+            />
             <main class="work">
             if let Some(tab) = &view.tab {
                 { other_tab(tab, send) }
@@ -210,6 +213,7 @@ fn problems(view: &EditorView) -> Html {
 struct TopBarProps {
     view: Rc<EditorView>,
     saving: Saving,
+    home: HomeView,
     send: Callback<Msg>,
 }
 
@@ -245,6 +249,7 @@ fn top_bar(props: &TopBarProps) -> Html {
                     type="button" class="primary" onclick={send(Msg::DownloadAsked)} title="Ctrl+S"
                     aria-keyshortcuts="Control+S Meta+S"
                 >{ "Download" }</button>
+                <super::home::MoreWays home={props.home.clone()} send={props.send.clone()} />
             </div>
         </header>
     }

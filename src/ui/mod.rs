@@ -7,6 +7,7 @@ mod drafts;
 mod editor;
 mod form;
 mod frame_width;
+mod home;
 mod images;
 mod pictures;
 mod player;
@@ -71,6 +72,10 @@ enum Told {
     Dragging(Dragging),
     /// Files were picked.
     Files(Option<web_sys::FileList>),
+    /// A folder is to be picked.
+    FolderAsked,
+    /// The files of a folder were picked.
+    FolderPicked(Option<web_sys::FileList>),
     /// Files were dropped, or pictures pasted.
     Handed(Handed),
 }
@@ -163,6 +168,14 @@ impl Component for App {
                 files::read(files::list(list), self.send.clone());
                 return false;
             }
+            Told::FolderAsked => {
+                self.shell.pick_folder();
+                return false;
+            }
+            Told::FolderPicked(list) => {
+                self.shell.folder_picked(files::list(list));
+                return false;
+            }
             Told::Handed(handed) => {
                 self.dragging = Dragging::Nothing;
                 self.handed(handed, ctx);
@@ -226,6 +239,10 @@ impl Component for App {
             let files = input.as_ref().and_then(web_sys::HtmlInputElement::files);
             Told::Files(files)
         });
+        let pick_folder = ctx.link().callback(|event: Event| {
+            let input: Option<web_sys::HtmlInputElement> = event.target_dyn_into();
+            Told::FolderPicked(input.and_then(|input| input.files()))
+        });
         // The same file can be picked again only if the input forgets it.
         let forget = Callback::from(|event: MouseEvent| {
             if let Some(input) = event.target_dyn_into::<web_sys::HtmlInputElement>() {
@@ -238,11 +255,13 @@ impl Component for App {
                     drafts={Rc::clone(&self.view.drafts)}
                     send={self.send.clone()}
                     file_input={self.handles.file_input.clone()}
+                    on_folder={ctx.link().callback(|()| Told::FolderAsked)}
                 />
             },
             Screen::Editor(view) => html! {
                 <editor::Editor
                     view={Rc::clone(view)}
+                    home={self.view.home.clone()}
                     scroll_together={self.view.scroll_together}
                     addresses={self.shell.addresses()}
                     profile={Rc::clone(&self.profile)}
@@ -268,8 +287,17 @@ impl Component for App {
                     hidden=true
                     multiple=true
                     accept=".md,.markdown,.zip,image/*"
-                    onclick={forget}
+                    onclick={forget.clone()}
                     onchange={pick}
+                />
+                <input
+                    ref={self.handles.folder_input.clone()}
+                    type="file"
+                    data-testid="open-folder"
+                    hidden=true
+                    webkitdirectory=true
+                    onclick={forget}
+                    onchange={pick_folder}
                 />
                 <ContextProvider<pictures::Cropper> context={pictures::Cropper(ctx.link().callback(|file| Told::Picture(Some(file))))}>
                     { screen }
@@ -279,6 +307,12 @@ impl Component for App {
                         source={Rc::clone(source)} send={self.send.clone()}
                         on_close={ctx.link().callback(|()| Told::Picture(None))}
                     />
+                }
+                if let Some(choosing) = &self.view.home.choosing {
+                    <home::ChoosePost choosing={Rc::clone(choosing)} send={self.send.clone()} />
+                }
+                if let Some(meanwhile) = &self.view.home.meanwhile {
+                    <home::Meanwhile meanwhile={Rc::clone(meanwhile)} send={self.send.clone()} />
                 }
                 if let Some(conflict) = &self.view.conflict {
                     <versions::Conflict conflict={Rc::clone(conflict)} send={self.send.clone()} />
@@ -327,6 +361,10 @@ impl App {
 
     /// Files were dropped or pasted somewhere.
     fn handed(&mut self, handed: Handed, ctx: &Context<Self>) {
+        if !handed.folders.is_empty() {
+            self.shell.folders_dropped(handed.folders);
+            return;
+        }
         let editor = matches!(self.view.screen, Screen::Editor(_));
         if !editor || !handed.is_pictures() {
             files::read(handed.files, self.send.clone());

@@ -156,6 +156,11 @@ fn words(props: &WordsProps) -> Html {
             }
         });
     }
+    let object = if props.does == "Rename" {
+        format!(" {}", props.file)
+    } else {
+        format!(" {} of {}", props.name.to_lowercase(), props.file)
+    };
     let submit = {
         let (input, on_set) = (input.clone(), props.on_set.clone());
         Callback::from(move |event: SubmitEvent| {
@@ -175,7 +180,7 @@ fn words(props: &WordsProps) -> Html {
                 aria-describedby={format!("help-{}-{}", props.name.replace(' ', "-"), props.file)}
             />
             <button type="submit">
-                { props.does }<span class="visually-hidden">{ format!(" {} of {}", props.name.to_lowercase(), props.file) }</span>
+                { props.does }<span class="visually-hidden">{ &object }</span>
             </button>
             <p class="help" id={format!("help-{}-{}", props.name.replace(' ', "-"), props.file)}>{ props.help }</p>
         </form>

@@ -120,7 +120,7 @@ fn missing(props: &ImagesProps) -> Html {
                     <li key={missing.name.clone()} data-drop-as={missing.name.clone()}>
                         <p>{ &missing.message }</p>
                         <PickButton
-                            name="Add it" label={format!("Add {}", missing.name)} several={false} on_picked={add}
+                            name="Add it" label={format!("Add it: {}", missing.name)} several={false} on_picked={add}
                         />
                     </li>
                 }
@@ -143,7 +143,7 @@ fn taken_away(props: &ImagesProps) -> Html {
                     <li key={which}>
                         <span class="image-name">{ name }</span>
                         <button
-                            type="button" class="quiet" aria-label={format!("Put {name} back")}
+                            type="button" class="quiet" aria-label={format!("Put back {name}")}
                             onclick={props.send.reform(move |_: MouseEvent| Msg::ImagePutBack { which, at: clock::now() })}
                         >{ "Put back" }</button>
                     </li>

@@ -9,8 +9,8 @@ use thirtyfour::prelude::*;
 use crate::app::{App, Failed, Outcome, ensure, equal};
 use crate::drafts::status;
 use crate::{
-    Places, article, drafts, form, frame, hostile, images, pane, pictures, real, surfaces, tools,
-    writing,
+    Places, article, drafts, folders, form, frame, hostile, images, pane, pictures, real, surfaces,
+    tools, writing,
 };
 
 /// How a case went, if it did not fail.
@@ -92,6 +92,11 @@ pub const NAMES: &[&str] = &[
     "images_dropped",
     "images_edited",
     "images_accessible",
+    "folders_picked",
+    "folders_dropped",
+    "folders_zip",
+    "folders_ways",
+    "folders_in_place",
     "hostile_vectors",
     "hostile_tags",
 ];
@@ -154,6 +159,11 @@ pub async fn run(name: &str, app: &App<'_>, places: &Places) -> Result<Ran, Fail
         "images_dropped" => images::dropped(app).await?,
         "images_edited" => images::edited(app).await?,
         "images_accessible" => images::accessible(app, &places.axe).await?,
+        "folders_picked" => folders::picked(app, &places.axe).await?,
+        "folders_dropped" => folders::dropped(app).await?,
+        "folders_zip" => folders::zip(app).await?,
+        "folders_ways" => folders::ways(app, &places.axe).await?,
+        "folders_in_place" => folders::in_place(app, &places.axe).await?,
         "hostile_tags" => hostile::tags_move_nothing(app).await?,
         "writing_every_key" => writing::every_key(app).await?,
         "writing_one_step" => writing::one_step(app).await?,

@@ -14,7 +14,7 @@ use crate::writing;
 const POST: &str = "---\ndate: 2021-11-10T00:00:00Z\ntitle: A post\nslug: my-post\nparams:\n  cover: cover.svg\n---\n\n## The meeting\n\n![A room](room.svg)\n\n![](gone.png)\n\nEnd.\n";
 
 /// A drawing so wide, 50 px high.
-fn drawing(width: u32) -> String {
+pub fn drawing(width: u32) -> String {
     format!(
         "<svg xmlns='http://www.w3.org/2000/svg' width='{width}' height='50'><rect width='{width}' height='50' fill='teal'/></svg>"
     )
@@ -24,10 +24,10 @@ fn drawing(width: u32) -> String {
 const DOT: &str = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
 /// The files of a post on disk.
-struct Folder(tempfile::TempDir);
+pub struct Folder(tempfile::TempDir);
 
 impl Folder {
-    fn new(files: &[(&str, &str)]) -> Result<Self, Failed> {
+    pub fn new(files: &[(&str, &str)]) -> Result<Self, Failed> {
         let folder = Self(tempfile::tempdir()?);
         for (name, text) in files {
             let path = folder.0.path().join(name);
@@ -39,7 +39,7 @@ impl Folder {
         Ok(folder)
     }
 
-    fn at(&self, name: &str) -> PathBuf {
+    pub fn at(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 }
@@ -61,7 +61,7 @@ async fn open(app: &App<'_>) -> Result<Folder, Failed> {
 }
 
 /// The region's list items, by their files.
-async fn items(app: &App<'_>, wanted: &[&str]) -> Outcome {
+pub async fn items(app: &App<'_>, wanted: &[&str]) -> Outcome {
     let region = "const names = [...document.querySelectorAll('[aria-label=Images] .image-item .about .image-name, #part-images .image-item .about .image-name')].map(n => n.textContent)";
     let wanted = serde_json::to_string(wanted)?;
     let said = app
@@ -104,13 +104,28 @@ async fn body_has(app: &App<'_>, part: &str) -> Outcome {
     .await
 }
 
+/// A file that comes down without "Download".
+pub async fn downloaded(app: &App<'_>, name: &str) -> Result<Vec<u8>, Failed> {
+    let file = app.downloads().join(name);
+    for _ in 0..600 {
+        if file.exists() {
+            return Ok(std::fs::read(&file)?);
+        }
+        // A frame: the wait is as long as the browser's work.
+        app.driver
+            .execute_async("const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(0)))", vec![])
+            .await?;
+    }
+    Err(Failed(format!("“{name}” was never downloaded")))
+}
+
 /// The files of the zip that "Download" gives, by their paths in it.
 async fn taken_home(app: &App<'_>, name: &str) -> Result<Vec<(String, Vec<u8>)>, Failed> {
     let zip = app.download(name).await?;
     files_of(&zip)
 }
 
-fn files_of(zip: &[u8]) -> Result<Vec<(String, Vec<u8>)>, Failed> {
+pub fn files_of(zip: &[u8]) -> Result<Vec<(String, Vec<u8>)>, Failed> {
     let archive = Archive::read(zip, &Limits::default())?;
     let folder = archive
         .posts()
@@ -155,7 +170,7 @@ pub async fn region(app: &App<'_>) -> Outcome {
     .await?;
     let png = folder.at("other.png");
     std::fs::write(&png, dot())?;
-    pick(app, "Add gone.png", &png).await?;
+    pick(app, "Add it: gone.png", &png).await?;
     items(app, &["cover.svg", "gone.png", "room.svg"]).await?;
     app.wait(
         "nothing missing",
@@ -264,7 +279,7 @@ pub async fn pasted(app: &App<'_>) -> Outcome {
         .await?
         .click()
         .await?;
-    app.press("Put a-fine-day.png back").await?;
+    app.press("Put back a-fine-day.png").await?;
     items(app, &["a-fine-day.png", "two.png"]).await?;
     status(app, "Saved in this browser").await?;
     let files = taken_home(app, "1110-my-post.zip").await?;
@@ -338,7 +353,7 @@ pub async fn edited(app: &App<'_>) -> Outcome {
     set(
         app,
         "File name of room.svg",
-        "Rename file name of room.svg",
+        "Rename room.svg",
         "the-room.svg",
     )
     .await?;

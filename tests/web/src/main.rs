@@ -19,6 +19,7 @@ mod beside;
 mod cases;
 mod chrome;
 mod drafts;
+mod folders;
 mod form;
 mod frame;
 mod hostile;

@@ -80,6 +80,8 @@ pub(super) struct Drafting {
     pub(super) tab: Tab,
     /// When the last version was kept, or the draft opened.
     pub(super) kept_at: Timestamp,
+    /// Which text that was.
+    pub(super) kept_text: Option<DraftRevision>,
     contents: Vec<Content>,
     failure: Option<Failure>,
 }
@@ -111,6 +113,7 @@ impl Drafting {
             // Nobody else knows of a draft that was just begun.
             tab: Tab::Writing,
             kept_at: now,
+            kept_text: None,
             contents: Vec::new(),
             failure: None,
         }

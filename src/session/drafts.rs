@@ -23,7 +23,8 @@ use super::storage::{
     DraftAsked, Found, Kept, Purpose, Put, StoreOrder, StoreTold, Stored, Ticket, Timer, Word,
 };
 use super::two_tabs;
-use super::view::{DraftView, DraftsView, Tone, VersionView};
+use super::versions::{Versions, put};
+use super::view::{DraftView, DraftsView, Tone};
 use super::{FileKind, Revision, Session, kind_of};
 
 /// The folder in a zip of all drafts, by which it is known again.
@@ -42,9 +43,7 @@ pub(super) struct Drafts {
     pub(super) opening: Option<Opening>,
     /// The file that is being opened and also has a draft.
     pub(super) conflict: Option<Waiting>,
-    /// The versions of the open draft, while they are shown.
-    pub(super) versions: Vec<Version>,
-    pub(super) versions_view: Option<Rc<Vec<VersionView>>>,
+    pub(super) versions: Versions,
     /// Drafts out of a zip that are on their way to the store.
     importing: BTreeSet<WriterId>,
     view: Rc<DraftsView>,
@@ -156,7 +155,12 @@ impl Session {
                 self.drafts.offset = offset;
                 self.list_drafts()
             }
-            StoreTold::DraftsListed { found, failure } => self.drafts_listed(&found, failure),
+            StoreTold::DraftsListed { found, failure } => {
+                let mut effects = self.drafts_listed(&found, failure);
+                effects.extend(self.list_versions_once());
+                effects
+            }
+            StoreTold::VersionsListed(known) => self.versions_listed(known),
             StoreTold::DraftsRead { purpose, drafts } => match drafts {
                 Ok(drafts) => self.drafts_read(purpose, drafts),
                 // What cannot be read stands in nobody's way.
@@ -212,16 +216,10 @@ impl Session {
             }
             DraftAsked::Resolve(choice) => self.resolve(choice),
             DraftAsked::Tab(choice) => self.tab_chosen(choice),
-            DraftAsked::Versions(true) => match self.open_draft_id() {
-                Some(draft) => read(Purpose::Versions, vec![draft]),
-                None => Vec::new(),
-            },
-            DraftAsked::Versions(false) => {
-                self.drafts.versions_view = None;
-                self.drafts.versions.clear();
-                Vec::new()
-            }
-            DraftAsked::Restore(id) => self.restore_version(id),
+            DraftAsked::Versions(_)
+            | DraftAsked::Restore(_)
+            | DraftAsked::KeepVersion
+            | DraftAsked::NameVersion { .. } => self.version_asked(asked),
             DraftAsked::Retry => match &mut self.editing {
                 Some(editing) => editing.draft_retried(),
                 None => {
@@ -260,8 +258,10 @@ impl Session {
                 );
                 self.list_drafts()
             }
+            (Ticket::Version(id), result) => self.version_written(id, result),
             (ticket, result) => {
                 let stored = self.editing.as_ref().is_some_and(Editing::is_stored);
+                let brings = self.has_versions_along();
                 let mut effects =
                     self.with_editing(|editing| editing.draft_written(ticket, result));
                 if let Some(draft) = self.open_draft_id()
@@ -269,6 +269,9 @@ impl Session {
                     && self.editing.as_ref().is_some_and(Editing::is_stored)
                 {
                     effects.push(Effect::Store(StoreOrder::Tell(Word::Wrote(draft))));
+                }
+                if brings && !self.has_versions_along() {
+                    effects.push(Effect::Store(StoreOrder::ListVersions));
                 }
                 effects.extend(self.let_go_when_written());
                 effects.extend(self.keep_version_when_due());
@@ -687,11 +690,7 @@ pub(super) fn version_of(head: &replay::Head, now: Timestamp, reason: Reason) ->
         title: head.card.title.clone(),
         bytes: head.bytes.clone(),
     };
-    Put {
-        table: Table::Versions,
-        key: keys::version(head.stamp.draft, id),
-        bytes: record::encode(&Record::Version(version)).into(),
-    }
+    put(version)
 }
 
 /// A deleted draft whose time is over.
@@ -800,4 +799,13 @@ fn human(bytes: u64) -> String {
 
 fn capital_sentence(words: &str) -> String {
     format!("Drafts cannot be stored or read here: {words}.")
+}
+
+/// The same with a capital at its start.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
 }

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use crate::draft::keys::{Range, Table};
-use crate::draft::{DraftId, Failure, VersionId, WriteId, WriterId, conflict, tabs};
+use crate::draft::{DraftId, Failure, VersionId, WriteId, WriterId, conflict, tabs, versions};
 
 use super::Selection;
 
@@ -43,6 +43,9 @@ pub enum StoreOrder {
     },
     /// Find out which drafts there are; report [`StoreTold::DraftsListed`].
     ListDrafts,
+    /// Find out which versions can be read, one text after another; report [`StoreTold::VersionsListed`], or nothing where
+    /// the store fails.
+    ListVersions,
     /// Read all there is of these drafts; report [`StoreTold::DraftsRead`].
     ReadDrafts {
         /// To be reported.
@@ -184,6 +187,8 @@ pub enum StoreTold {
         /// Why the store told nothing.
         failure: Option<Failure>,
     },
+    /// The versions there are.
+    VersionsListed(Vec<versions::Kept>),
     /// What was read of drafts.
     DraftsRead {
         /// Why they were read.
@@ -240,4 +245,13 @@ pub enum DraftAsked {
     Versions(bool),
     /// To have a version's text again.
     Restore(VersionId),
+    /// To keep the text as it is as a version.
+    KeepVersion,
+    /// To name a version.
+    NameVersion {
+        /// Which.
+        id: VersionId,
+        /// How; empty: no more.
+        name: String,
+    },
 }

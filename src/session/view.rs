@@ -49,9 +49,11 @@ pub struct ConflictView {
 pub struct VersionView {
     /// Which.
     pub id: VersionId,
-    /// The post's title then, or the version's name.
+    /// The name it was given; empty: none.
+    pub name: String,
+    /// That name, or what it was kept before.
     pub title: String,
-    /// When and why it was kept.
+    /// When it was kept, and the post’s title then, or why.
     pub facts: String,
     /// What differs, from then to now.
     pub lines: Vec<Line>,

@@ -15,6 +15,7 @@ use crate::site::Site;
 use crate::text::{FileEdit, Text};
 
 use super::super::drafting::Drafting;
+use super::super::drafts::capital;
 use super::super::effect::{Effect, Target};
 use super::super::msg::{OpenedFile, Selection};
 use super::super::storage::{Put, StoreOrder, Ticket, Timer};
@@ -582,13 +583,5 @@ fn tidy(drops: Vec<(Table, Range)>) -> StoreOrder {
         ticket: Ticket::Tidying,
         puts: Vec::new(),
         drops,
-    }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
     }
 }

@@ -98,6 +98,14 @@ impl Store {
                     told.emit(StoreTold::DraftsListed { found, failure });
                 }));
             }
+            StoreOrder::ListVersions => {
+                let told = self.send.reform(Msg::Store);
+                self.database.versions(Box::new(move |result| {
+                    if let Ok(known) = result {
+                        told.emit(StoreTold::VersionsListed(known));
+                    }
+                }));
+            }
             StoreOrder::ReadDrafts { purpose, drafts } => {
                 let told = self.send.reform(Msg::Store);
                 self.database.read(

@@ -193,7 +193,8 @@ impl Session {
         drafting
             .follows
             .extend(others.map(|head| head.stamp.follow()));
-        drafting.drop_followed = text.damaged == 0 && text.replay.left_out.is_empty();
+        drafting.drop_followed =
+            self.drafts.locks && text.damaged == 0 && text.replay.left_out.is_empty();
         let heads = text.replay.heads.iter();
         drafting.along = heads
             .map(|head| super::drafts::version_of(head, now, Reason::BeforeImport))

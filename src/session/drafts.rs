@@ -35,6 +35,8 @@ const ZIP_FOLDER: &str = "recap-drafts";
 pub(super) struct Drafts {
     pub(super) now: Timestamp,
     pub(super) offset: i32,
+    /// Who is granted a draft writes it alone.
+    pub(super) locks: bool,
     /// Where there is a browser that may store something.
     chance: Option<Chance>,
     /// The newest card of each draft, as it was told last.
@@ -150,7 +152,12 @@ impl Session {
 
     pub(super) fn store_told(&mut self, told: StoreTold) -> Vec<Effect> {
         match told {
-            StoreTold::Arrived { chance, offset } => {
+            StoreTold::Arrived {
+                chance,
+                offset,
+                locks,
+            } => {
+                self.drafts.locks = locks;
                 self.drafts.chance = Some(Chance::new(chance));
                 self.drafts.offset = offset;
                 self.list_drafts()
@@ -487,7 +494,7 @@ impl Session {
         let mut drafting = Drafting::new(draft, writer, Rc::default(), now, offset);
         drafting.follows = follows;
         drafting.drop_followed =
-            opening.drop_followed && text.damaged == 0 && text.replay.left_out.is_empty();
+            self.drafts.locks && opening.drop_followed && text.damaged == 0 && text.replay.left_out.is_empty();
         drafting.along = along;
         drafting.tab = opening.tab.unwrap_or(Tab::Writing);
 

@@ -172,6 +172,8 @@ pub enum StoreTold {
         chance: u128,
         /// What the writer's clock is ahead of UTC, in minutes.
         offset: i32,
+        /// Locks keep tabs apart. Pages that came without encryption have none: two tabs may write the same draft there.
+        locks: bool,
     },
     /// A write was finished, or failed.
     Written {

@@ -50,6 +50,7 @@ impl Store {
             store.tell(StoreTold::Arrived {
                 chance,
                 offset: offset(),
+                locks: locks::are_there(),
             });
         }
         store

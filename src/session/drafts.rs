@@ -493,8 +493,10 @@ impl Session {
         );
         let mut drafting = Drafting::new(draft, writer, Rc::default(), now, offset);
         drafting.follows = follows;
-        drafting.drop_followed =
-            self.drafts.locks && opening.drop_followed && text.damaged == 0 && text.replay.left_out.is_empty();
+        drafting.drop_followed = self.drafts.locks
+            && opening.drop_followed
+            && text.damaged == 0
+            && text.replay.left_out.is_empty();
         drafting.along = along;
         drafting.tab = opening.tab.unwrap_or(Tab::Writing);
 

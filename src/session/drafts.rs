@@ -16,7 +16,7 @@ use crate::draft::{
 use super::conflicts::Waiting;
 use super::drafting::{Chance, Drafting};
 use super::editing::Editing;
-use super::editing::drafts::{Restored, text_size};
+use super::editing::drafts::{Restored, beginning, text_size};
 use super::effect::Effect;
 use super::msg::OpenedFile;
 use super::storage::{
@@ -35,6 +35,8 @@ const ZIP_FOLDER: &str = "recap-drafts";
 pub(super) struct Drafts {
     pub(super) now: Timestamp,
     pub(super) offset: i32,
+    /// The browser does not promise to keep what it stores.
+    may_be_cleared: bool,
     /// Who is granted a draft writes it alone.
     pub(super) locks: bool,
     /// Where there is a browser that may store something.
@@ -166,6 +168,10 @@ impl Session {
                 let mut effects = self.drafts_listed(&found, failure);
                 effects.extend(self.list_versions_once());
                 effects
+            }
+            StoreTold::PersistAnswered(granted) => {
+                self.drafts.may_be_cleared = !granted;
+                Vec::new()
             }
             StoreTold::VersionsListed(known) => self.versions_listed(known),
             StoreTold::DraftsRead { purpose, drafts } => match drafts {
@@ -330,6 +336,7 @@ impl Session {
         let mut effects = Vec::new();
         let mut view = DraftsView {
             told: true,
+            may_be_cleared: self.drafts.may_be_cleared,
             failure: failure.map(|failure| capital_sentence(failure.words())),
             ..DraftsView::default()
         };
@@ -349,6 +356,7 @@ impl Session {
                         id: draft,
                         title: card.title.clone(),
                         facts: facts(&card, now, self.drafts.offset),
+                        begins: beginning(&card),
                         trouble: None,
                     };
                     rows.push((card.changed, card.deleted.is_some(), row));
@@ -359,6 +367,7 @@ impl Session {
                         id: draft,
                         title: format!("Draft {draft}"),
                         facts: String::new(),
+                        begins: String::new(),
                         trouble: Some(why),
                     };
                     rows.push((Timestamp(0), false, row));

@@ -61,7 +61,7 @@ pub enum StoreOrder {
     ReleaseLock(DraftId),
     /// Say something to the other tabs.
     Tell(Word),
-    /// Ask the browser once not to throw the storage away when space runs short.
+    /// Ask the browser once not to throw the storage away when space runs short; report [`StoreTold::PersistAnswered`].
     AskToPersist,
 }
 
@@ -189,6 +189,8 @@ pub enum StoreTold {
         /// Why the store told nothing.
         failure: Option<Failure>,
     },
+    /// Whether the browser promises not to clear the storage by itself.
+    PersistAnswered(bool),
     /// The versions there are.
     VersionsListed(Vec<versions::Kept>),
     /// What was read of drafts.

@@ -75,6 +75,8 @@ pub struct DraftsView {
     pub told: bool,
     /// Why it could not, a sentence.
     pub failure: Option<String>,
+    /// The browser may clear them by itself when space runs short.
+    pub may_be_cleared: bool,
     /// The newest first.
     pub list: Vec<DraftView>,
     /// Those that were deleted and can still be had back.
@@ -90,6 +92,8 @@ pub struct DraftView {
     pub title: String,
     /// When it was changed, how long it is, whether it was downloaded.
     pub facts: String,
+    /// How its text begins, on one line.
+    pub begins: String,
     /// Why it cannot be opened, a sentence.
     pub trouble: Option<String>,
 }

@@ -141,6 +141,12 @@ async fn comes_back(app: &App<'_>) -> Outcome {
         "return document.querySelector('.drafts li span').textContent.includes('· downloaded')",
     )
     .await?;
+    ensure(
+        app.text("return document.querySelector('.drafts .begins').textContent")
+            .await?
+            .contains("Typed first."),
+        "the list does not show how the text begins",
+    )?;
     // A file that was only looked at leaves no draft.
     app.open_bytes("looked.md", b"---\ntitle: Only looked at\n---\n")
         .await?;

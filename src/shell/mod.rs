@@ -82,7 +82,7 @@ pub struct Shell {
 }
 
 /// How long nothing has to happen until code far from the caret is painted, in milliseconds.
-const QUIET: u32 = 120;
+const QUIET: u32 = 200;
 
 /// How long a writer has to pause until a very large block is shown anew, in milliseconds.
 const PAUSE: u32 = 400;
@@ -333,6 +333,7 @@ impl Shell {
             }
             Seen::Quiet => {
                 self.quiet = None;
+                self.preview.rest();
                 self.preview.paint();
                 None
             }

@@ -3,9 +3,11 @@
 //! The frame runs no script and may load nothing; still, what would only end in a refused request is taken out here.
 
 mod content;
+mod groups;
 mod header;
 mod layout;
 mod mark;
+mod morph;
 mod paint;
 mod presses;
 
@@ -17,7 +19,7 @@ use gloo::events::EventListener;
 use gloo::render::{AnimationFrame, request_animation_frame};
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast as _;
-use web_sys::{Document, Element, Node, Window};
+use web_sys::{Document, Element, HtmlElement, HtmlTemplateElement, Node, Window};
 
 use crate::preview::Patch;
 use crate::preview::positions::Place;
@@ -28,6 +30,7 @@ use crate::text::Utf16Pos;
 use super::files;
 use super::resizes::Resizes;
 use super::seen::{Point, Seen};
+use groups::Groups;
 use layout::Layout;
 use paint::Paint;
 
@@ -43,10 +46,16 @@ pub(super) struct PreviewFrame {
     send: yew::Callback<Msg>,
     seen: yew::Callback<Seen>,
     document: Option<Document>,
+    /// Its `article`, and the mark beside what is being edited.
+    article: Option<Element>,
+    mark: Option<HtmlElement>,
+    template: Option<HtmlTemplateElement>,
     blocks: Vec<Shown>,
     /// So many of them are in the document: a very long article comes in several steps.
     drawn: usize,
     step: Option<AnimationFrame>,
+    /// How a very long article is laid out.
+    groups: Option<Groups>,
     files: BTreeMap<String, Held>,
     addresses: Addresses,
     /// The width it was last laid out for.
@@ -69,6 +78,13 @@ struct Shown {
     nodes: Vec<Node>,
 }
 
+impl Shown {
+    /// Whether it may hold code in a known language.
+    fn has_code(&self) -> bool {
+        self.html.contains("data-lang")
+    }
+}
+
 /// A file of the post, and where the browser holds its bytes.
 #[derive(Debug)]
 struct Held {
@@ -82,9 +98,13 @@ impl PreviewFrame {
             send,
             seen,
             document: None,
+            article: None,
+            mark: None,
+            template: None,
             blocks: Vec::new(),
             drawn: 0,
             step: None,
+            groups: None,
             files: BTreeMap::new(),
             addresses: Addresses::default(),
             width: None,
@@ -136,6 +156,12 @@ impl PreviewFrame {
     pub(super) fn loaded(&mut self, document: Option<Document>) {
         self.listeners.clear();
         self.resizes = None;
+        self.groups = None;
+        let find = |selector| document.as_ref()?.query_selector(selector).ok()?;
+        self.article = find("article");
+        // Not `dyn_into`: the frame's elements are instances of the frame's own classes.
+        self.mark = find("body > .edited").map(wasm_bindgen::JsCast::unchecked_into);
+        self.template = document.as_ref().and_then(content::template);
         self.document = document;
         self.width = None;
         self.has_new_width();
@@ -153,10 +179,9 @@ impl PreviewFrame {
                     EventListener::new(&window, "resize", move |_| seen.emit(Seen::PageResized));
                 self.listeners.push(resizes);
             }
-            let article = document.query_selector("article").ok().flatten();
-            self.resizes = article.and_then(|article| {
+            self.resizes = self.article.as_ref().and_then(|article| {
                 let seen = self.seen.clone();
-                Resizes::of(&article, move || seen.emit(Seen::PageResized))
+                Resizes::of(article, move || seen.emit(Seen::PageResized))
             });
         }
         self.redraw();
@@ -168,6 +193,10 @@ impl PreviewFrame {
         };
         article.set_text_content(None);
         self.drawn = 0;
+        if let Some(groups) = &mut self.groups {
+            groups.clear();
+        }
+        self.group_if_long();
         self.draw_header();
         self.draw_more();
     }
@@ -190,7 +219,8 @@ impl PreviewFrame {
             return;
         };
         let end = end.min(self.blocks.len());
-        for at in self.drawn..end {
+        let start = self.drawn;
+        for at in start..end {
             let Some(html) = self.blocks.get(at).map(|block| Rc::clone(&block.html)) else {
                 break;
             };
@@ -204,6 +234,19 @@ impl PreviewFrame {
         }
         self.drawn = end;
         self.fresh_code = true;
+        if let Some(groups) = &mut self.groups {
+            groups.append(self.blocks.get(..end).unwrap_or_default(), start);
+        }
+    }
+
+    /// Lays the article out in groups from now on, where it is very long. What is drawn of it is not in one yet.
+    fn group_if_long(&mut self) {
+        if self.groups.is_none() && self.blocks.len() > AT_ONCE {
+            self.groups = self.article().as_ref().and_then(Groups::of);
+            if let Some(groups) = &mut self.groups {
+                groups.append(self.blocks.get(..self.drawn).unwrap_or_default(), 0);
+            }
+        }
     }
 
     pub(super) fn patch(&mut self, patch: &Patch) {
@@ -224,7 +267,28 @@ impl PreviewFrame {
             .iter()
             .map(|block| self.shown(Rc::clone(&block.html)))
             .collect();
-        self.fresh_code |= fresh.iter().any(|block| block.html.contains("data-lang"));
+        self.fresh_code |= fresh.iter().any(Shown::has_code);
+        let old = self.blocks.get_mut(front..back).unwrap_or_default();
+        // The usual key: what a block is stays, what it says changes.
+        if old.len() == fresh.len() {
+            let pairs = old.iter_mut().zip(&fresh);
+            let kept = pairs.take_while(|(old, new)| morph::block(&old.nodes, &new.nodes));
+            let kept = kept
+                .map(|(old, new)| old.html = Rc::clone(&new.html))
+                .count();
+            let fresh = fresh.into_iter().skip(kept).collect();
+            self.exchange(front + kept, back, fresh);
+        } else {
+            self.exchange(front, back, fresh);
+        }
+    }
+
+    /// Puts other blocks in the place of some.
+    fn exchange(&mut self, front: usize, back: usize, fresh: Vec<Shown>) {
+        let count = fresh.len();
+        if front == back && count == 0 {
+            return;
+        }
         if let Some(article) = self.article() {
             let next = self
                 .blocks
@@ -238,13 +302,17 @@ impl PreviewFrame {
                 }
             }
         }
-        self.drawn = self.blocks.len() + fresh.len() - (back - front);
         for gone in self.blocks.splice(front..back, fresh) {
             for node in gone.nodes {
                 if let Some(parent) = node.parent_node() {
                     let _ = parent.remove_child(&node);
                 }
             }
+        }
+        self.drawn = self.blocks.len();
+        match &mut self.groups {
+            Some(groups) => groups.change(&self.blocks, front, back - front, count),
+            None => self.group_if_long(),
         }
     }
 
@@ -270,7 +338,8 @@ impl PreviewFrame {
     }
 
     fn article(&self) -> Option<Element> {
-        self.document()?.query_selector("article").ok().flatten()
+        self.document()?;
+        self.article.clone()
     }
 
     fn window(&self) -> Option<Window> {
@@ -278,13 +347,15 @@ impl PreviewFrame {
     }
 
     fn layout(&self) -> Option<Layout<'_>> {
-        Layout::of(self.document()?, self.blocks.get(..self.drawn)?)
+        self.document()?;
+        Layout::of(self.article.as_ref()?, self.blocks.get(..self.drawn)?)
     }
 
     fn shown(&self, html: Rc<str>) -> Shown {
         let nodes = self
             .document()
-            .map(|document| content::nodes(document, &html, &self.files));
+            .zip(self.template.as_ref())
+            .map(|(document, template)| content::nodes(document, template, &html, &self.files));
         Shown {
             html,
             nodes: nodes.unwrap_or_default(),
@@ -320,7 +391,11 @@ impl PreviewFrame {
             return false;
         };
         let before = self.width.replace(width);
-        before.is_some_and(|before| (before - width).abs() >= 1.0)
+        let other = before.is_some_and(|before| (before - width).abs() >= 1.0);
+        if let Some(groups) = self.groups.as_mut().filter(|_| other) {
+            groups.wake();
+        }
+        other
     }
 
     pub(super) fn scroll(&self, top: f64) {
@@ -385,9 +460,9 @@ impl PreviewFrame {
 
     /// Puts the mark where its block is by now. Answers where that is, from the top of the document.
     pub(super) fn place_mark(&self) -> Option<(f64, f64)> {
-        let document = self.document()?;
+        self.document()?;
         let extent = self.marked.and_then(|block| self.layout()?.extent(block));
-        mark::put(document, extent);
+        mark::put(self.mark.as_ref()?, extent);
         extent
     }
 
@@ -395,6 +470,15 @@ impl PreviewFrame {
     pub(super) fn paint_fresh(&mut self) {
         if std::mem::take(&mut self.fresh_code) {
             self.paint();
+        }
+    }
+
+    /// Lets the browser be done with what is far from the screen.
+    pub(super) fn rest(&mut self) {
+        if self.drawn == self.blocks.len()
+            && let Some(groups) = &mut self.groups
+        {
+            groups.rest();
         }
     }
 
@@ -408,7 +492,13 @@ impl PreviewFrame {
         let first = layout.block_at(top - height);
         let last = layout.block_at(top + 2.0 * height);
         let mut code = Vec::new();
-        for element in (first..=last).flat_map(|block| layout.elements(block)) {
+        let near = self.blocks.get(first..=last).unwrap_or_default();
+        // Asked of the text first: most blocks have none, and to search their nodes takes longer.
+        let with_code = near
+            .iter()
+            .zip(first..)
+            .filter(|(block, _)| block.has_code());
+        for element in with_code.flat_map(|(_, at)| layout.elements(at)) {
             if let Ok(found) = element.query_selector_all(paint::CODE) {
                 let found = (0..found.length()).filter_map(|at| found.get(at));
                 // Not `dyn_into`: these are instances of the frame's own classes.

@@ -8,7 +8,7 @@ use thirtyfour::prelude::*;
 
 use crate::app::{App, Failed, Outcome, ensure, equal};
 use crate::drafts::status;
-use crate::{Places, drafts, form, frame, hostile, pane, real, surfaces, tools, writing};
+use crate::{Places, article, drafts, form, frame, hostile, pane, real, surfaces, tools, writing};
 
 /// How a case went, if it did not fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +51,7 @@ pub const NAMES: &[&str] = &[
     "video",
     "code_colours",
     "stays",
+    "long_article",
     "list_card",
     "social_card",
     "search_result",
@@ -122,6 +123,7 @@ pub async fn run(name: &str, app: &App<'_>, places: &Places) -> Result<Ran, Fail
         "video" => frame::video(app, &places.axe).await?,
         "code_colours" => frame::code_colours(app).await?,
         "stays" => frame::stays(app).await?,
+        "long_article" => article::long_article(app).await?,
         "list_card" => surfaces::list_card(app).await?,
         "social_card" => surfaces::social_card(app).await?,
         "search_result" => surfaces::search_result(app).await?,

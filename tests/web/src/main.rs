@@ -13,6 +13,7 @@
 )]
 
 mod app;
+mod article;
 mod bench;
 mod beside;
 mod cases;

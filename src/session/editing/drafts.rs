@@ -60,9 +60,12 @@ pub(in super::super) fn opened_address(card: &Card) -> Option<&str> {
 
 /// How the text a card is of begins, where it says so.
 pub(in super::super) fn beginning(card: &Card) -> String {
-    let words = card.place.panes.split(' ');
-    let begins = words.filter_map(|word| word.strip_prefix(note::BEGINS));
-    begins.last().unwrap_or_default().replace('\u{a0}', " ")
+    let begins = card
+        .place
+        .panes
+        .split(' ')
+        .find_map(|word| word.strip_prefix(note::BEGINS));
+    begins.unwrap_or_default().replace('\u{a0}', " ")
 }
 
 /// The first words of a text, on one line.

@@ -306,15 +306,22 @@ const LEAVE: &str = "const [way, ms] = arguments; window.leaves = true; localSto
     addEventListener('keydown', () => { const at = performance.now();\
     setTimeout(() => { localStorage.setItem('left-after', performance.now() - at); ways[way](); }, ms); }, { capture: true, once: true });";
 
+/// How soon after a key the page is to be left, in ms.
+const SOON: f64 = 50.0;
+
 /// Leaves the page right after a key.
 async fn leavings(chrome: &ChromeDriver, origin: &str, count: u32, off: Option<&str>) -> Outcome {
     let app = App::open(chrome, origin).await?;
     inject(&app, off).await?;
     let mut lost = 0;
-    let mut within = 0.0_f64;
+    let (mut within, mut late) = (0.0_f64, 0);
     let home = app.driver.window().await?;
     for way in [Way::Reload, Way::Navigate, Way::Close] {
-        for round in 0..count {
+        let (mut round, mut soon) = (0, 0);
+        // A busy machine may come too late; that is done again, and nothing may be lost then either.
+        while soon < count {
+            round += 1;
+            ensure(round <= 4 * count, "the machine is too busy for this")?;
             let title = format!("{way:?} {round}");
             if matches!(way, Way::Close) {
                 // A page closes only what a page opened.
@@ -371,11 +378,17 @@ async fn leavings(chrome: &ChromeDriver, origin: &str, count: u32, off: Option<&
             let took = app
                 .text("return localStorage.getItem('left-after') ?? 'never'")
                 .await?;
-            if off.is_none() {
-                within = within.max(
-                    took.parse()
-                        .map_err(|_| Failed(format!("{way:?}: the page was left {took}")))?,
-                );
+            let took: f64 = match off {
+                None => took
+                    .parse()
+                    .map_err(|_| Failed(format!("{way:?}: the page was left {took}")))?,
+                Some(_) => 0.0,
+            };
+            if took <= SOON {
+                soon += 1;
+                within = within.max(took);
+            } else {
+                late += 1;
             }
             let there = app
                 .wait_for(
@@ -409,13 +422,10 @@ async fn leavings(chrome: &ChromeDriver, origin: &str, count: u32, off: Option<&
         return ensure(lost > 0, "the control loses no text");
     }
     println!(
-        "  soak     {count} reloads, {count} navigations, {count} closes right after a key: {lost} characters lost (at most {} ms after it)",
+        "  soak     {count} reloads, {count} navigations, {count} closes right after a key: {lost} characters lost (at most {} ms after it; {late} more were later)",
         within.ceil()
     );
-    ensure(
-        lost == 0 && within <= 50.0,
-        "leaving the page loses text, or is too slow to tell",
-    )
+    ensure(lost == 0, "leaving the page loses text")
 }
 
 /// Notes each sentence of the status with its time.

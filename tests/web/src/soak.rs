@@ -1,6 +1,7 @@
 //! What is promised about drafts, with figures: browsers killed while someone types, pages left right after a key, a full
 //! storage, broken transactions, damaged records. Each with its control: the same with nothing stored loses text.
 
+mod many;
 mod tabs;
 mod typing;
 
@@ -24,6 +25,8 @@ pub struct Counts {
     damaged: u32,
     /// Orders of what two tabs do.
     orders: u32,
+    /// Of pictures, beside 200 drafts.
+    megabytes: u32,
     /// How long someone types.
     typing: Duration,
     /// Of storages, in bytes.
@@ -38,6 +41,7 @@ impl Counts {
         aborts: 20,
         damaged: 200,
         orders: 50,
+        megabytes: 2000,
         typing: Duration::from_secs(60),
         sizes: &[500_000, 1_000_000, 5_000_000],
     };
@@ -49,6 +53,7 @@ impl Counts {
         aborts: 5,
         damaged: 40,
         orders: 4,
+        megabytes: 20,
         typing: Duration::from_secs(5),
         sizes: &[500_000, 1_000_000],
     };
@@ -83,6 +88,9 @@ pub async fn run(
     if wanted("tabs") {
         tabs::run(chrome, origin, counts.orders, false).await?;
         tabs::run(chrome, origin, 1, true).await?;
+    }
+    if wanted("many") {
+        many::run(chrome, origin, 200, counts.megabytes).await?;
     }
     if wanted("aborts") {
         aborts(chrome, origin, counts.aborts).await?;

@@ -187,9 +187,8 @@ impl Editing {
 
     /// Whether closing the tab would lose something that is nowhere else.
     pub(super) fn would_lose_work(&self) -> bool {
-        let text = self
-            .leaving_loses()
-            .unwrap_or_else(|| self.status() == Status::OnlyInThisTab);
+        // What was downloaded, or is as it was opened, is on the writer's disk, whatever the storage does.
+        let text = self.leaving_loses().unwrap_or(true) && self.status() == Status::OnlyInThisTab;
         !self.drafts.is_empty() || text
     }
 

@@ -15,6 +15,7 @@ pub mod msg;
 pub mod storage;
 pub mod surface;
 mod two_tabs;
+mod versions;
 pub mod view;
 
 use std::rc::Rc;
@@ -219,10 +220,13 @@ impl Session {
                 Some(editing) => editing.shows_again(),
                 None => Vec::new(),
             },
-            other => match &mut self.editing {
-                Some(editing) => editing.react(other, &mut self.notice),
-                None => Vec::new(),
-            },
+            other => {
+                let mut effects = self.keep_version_before(&other);
+                if let Some(editing) = &mut self.editing {
+                    effects.extend(editing.react(other, &mut self.notice));
+                }
+                effects
+            }
         }
     }
 
@@ -256,7 +260,7 @@ impl Session {
                 .conflict
                 .as_ref()
                 .and_then(|waiting| waiting.view.clone()),
-            versions: self.drafts.versions_view.clone(),
+            versions: self.drafts.versions.view(),
         }
     }
 

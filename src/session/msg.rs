@@ -63,6 +63,8 @@ pub enum Input {
     CompositionStart,
     /// A later step of it, the last one too.
     Composition,
+    /// All that was found was replaced.
+    ReplacedAll,
 }
 
 /// Something from elsewhere that the preview shows as a still card.

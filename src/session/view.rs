@@ -105,9 +105,11 @@ pub struct ConflictView {
 pub struct VersionView {
     /// Which.
     pub id: VersionId,
-    /// The post's title then, or the version's name.
+    /// The name it was given; empty: none.
+    pub name: String,
+    /// That name, or what it was kept before.
     pub title: String,
-    /// When and why it was kept.
+    /// When it was kept, and the post’s title then, or why.
     pub facts: String,
     /// What differs, from then to now.
     pub lines: Vec<Line>,
@@ -129,6 +131,8 @@ pub struct DraftsView {
     pub told: bool,
     /// Why it could not, a sentence.
     pub failure: Option<String>,
+    /// The browser may clear them by itself when space runs short.
+    pub may_be_cleared: bool,
     /// The newest first.
     pub list: Vec<DraftView>,
     /// Those that were deleted and can still be had back.
@@ -144,6 +148,8 @@ pub struct DraftView {
     pub title: String,
     /// When it was changed, how long it is, whether it was downloaded.
     pub facts: String,
+    /// How its text begins, on one line.
+    pub begins: String,
     /// Why it cannot be opened, a sentence.
     pub trouble: Option<String>,
 }

@@ -50,6 +50,8 @@ struct App {
     gallery: images::Gallery,
     tools: writing::Tools,
     saving: saving::Saving,
+    /// The screen is another one by now and is not drawn yet.
+    undrawn: bool,
     _listeners: Vec<EventListener>,
 }
 
@@ -130,6 +132,7 @@ impl Component for App {
             gallery: images::Gallery::new(ctx.link().callback(Told::Gallery)),
             tools: writing::Tools::new(),
             saving: saving::Saving::default(),
+            undrawn: false,
             _listeners: listen(ctx),
         }
     }
@@ -142,7 +145,9 @@ impl Component for App {
                 if let Some(look) = self.shell.seen(seen) {
                     let effects = self.session.look(&look);
                     self.shell.order(effects);
-                    self.shell.perform();
+                    if !self.undrawn {
+                        self.shell.perform();
+                    }
                 }
                 return false;
             }
@@ -227,7 +232,8 @@ impl Component for App {
         }
         // At once, before the next key: a pane that learns its revision late would report that key for an old one. Only
         // where the screen changes do the orders wait until its elements are there.
-        if stays {
+        self.undrawn |= !stays;
+        if !self.undrawn {
             self.shell.perform();
         }
         changed || tools != self.tools
@@ -337,6 +343,7 @@ impl Component for App {
     }
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        self.undrawn = false;
         self.shell.perform();
         self.tools.drawn(&self.shell);
     }

@@ -26,6 +26,7 @@ mod positions;
 mod render;
 mod rendering;
 mod session;
+mod storing;
 mod support;
 mod surfaces;
 mod wrap;

@@ -15,6 +15,7 @@ use crate::site::Site;
 use crate::text::{FileEdit, Text};
 
 use super::super::drafting::Drafting;
+use super::super::drafts::capital;
 use super::super::effect::{Effect, Target};
 use super::super::msg::{OpenedFile, Selection};
 use super::super::storage::{Put, StoreOrder, Ticket, Timer};
@@ -43,6 +44,8 @@ mod note {
     pub(super) const RAW: &str = "yaml";
     /// The size of the text in bytes.
     pub(super) const SIZE: &str = "size=";
+    /// How its text begins, spaces that do not break in place of spaces.
+    pub(super) const BEGINS: &str = "begins=";
     /// The address the post had when it was opened.
     pub(super) const AT: &str = "at=";
 }
@@ -54,6 +57,35 @@ pub(in super::super) fn opened_address(card: &Card) -> Option<&str> {
         .split(' ')
         .find_map(|word| word.strip_prefix(note::AT))
 }
+
+/// How the text a card is of begins, where it says so.
+pub(in super::super) fn beginning(card: &Card) -> String {
+    let begins = card
+        .place
+        .panes
+        .split(' ')
+        .find_map(|word| word.strip_prefix(note::BEGINS));
+    begins.unwrap_or_default().replace('\u{a0}', " ")
+}
+
+/// The first words of a text, on one line.
+fn first_words(text: &str) -> String {
+    let mut begins = String::new();
+    for word in text.split_whitespace() {
+        if begins.len() + word.len() > LONGEST_BEGINNING {
+            begins.push('…');
+            break;
+        }
+        if !begins.is_empty() {
+            begins.push('\u{a0}');
+        }
+        begins.push_str(word);
+    }
+    begins
+}
+
+/// How much of a text the list shows, in bytes.
+const LONGEST_BEGINNING: usize = 140;
 
 /// The size of the text a card is of, in bytes, where it says so.
 pub(in super::super) fn text_size(card: &Card) -> u64 {
@@ -560,6 +592,8 @@ impl Editing {
                 .as_ref()
                 .map(|address| format!("{}{address}", note::AT)),
         );
+        let body = self.post.body.of(self.text.as_str());
+        notes.push(format!("{}{}", note::BEGINS, first_words(body)));
         for (holds, word) in [
             (self.begun_here, note::NEW),
             (self.zipped.is_some(), note::ZIP),
@@ -598,13 +632,5 @@ fn tidy(drops: Vec<(Table, Range)>) -> StoreOrder {
         ticket: Ticket::Tidying,
         puts: Vec::new(),
         drops,
-    }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
     }
 }

@@ -170,8 +170,9 @@ class Pane {
           for (const transaction of edits) {
             const before = transaction.startState.selection.main;
             const now = transaction.newSelection.main;
-            const composing = transaction.isUserEvent("input.type.compose.start") ? 1 : transaction.isUserEvent("input.type.compose") ? 2 : 0;
-            typed(flat(transaction.changes), before.from, before.to, now.from, now.to, composing);
+            const kinds = ["input.type.compose.start", "input.type.compose", "input.replace.all"];
+            const kind = kinds.findIndex((kind) => transaction.isUserEvent(kind)) + 1;
+            typed(flat(transaction.changes), before.from, before.to, now.from, now.to, kind);
           }
           if (own.length > 0 && update.selectionSet && edits.length === 0) caret(after.head);
         }),

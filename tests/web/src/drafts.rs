@@ -21,6 +21,7 @@ pub const NAMES: &[&str] = &[
     "draft_and_file",
     "draft_two_tabs",
     "draft_status",
+    "draft_versions",
 ];
 
 /// Runs one.
@@ -36,6 +37,7 @@ pub async fn run(name: &str, app: &App<'_>, axe: &str) -> Outcome {
         "draft_accessible" => accessible(app, axe).await,
         "draft_and_file" => and_file(app, axe).await,
         "draft_two_tabs" => two_tabs(app, axe).await,
+        "draft_versions" => keeping::versions(app, axe).await,
         "draft_status" => keeping::status_line(app).await,
         other => Err(Failed(format!("there is no case {other}"))),
     }
@@ -139,6 +141,12 @@ async fn comes_back(app: &App<'_>) -> Outcome {
         "return document.querySelector('.drafts li span').textContent.includes('· downloaded')",
     )
     .await?;
+    ensure(
+        app.text("return document.querySelector('.drafts .begins').textContent")
+            .await?
+            .contains("Typed first."),
+        "the list does not show how the text begins",
+    )?;
     // A file that was only looked at leaves no draft.
     app.open_bytes("looked.md", b"---\ntitle: Only looked at\n---\n")
         .await?;
@@ -511,7 +519,7 @@ async fn and_file(app: &App<'_>, axe: &str) -> Outcome {
     app.press("Versions").await?;
     app.wait(
         "the draft's text among the versions",
-        "return document.querySelector('dialog.compare li').textContent.includes('before a file was read in')",
+        "return document.querySelector('dialog.compare li').textContent.includes('Before a file was read in')",
     )
     .await?;
     app.js(

@@ -166,6 +166,14 @@ impl Editing {
         self.text.to_bytes()
     }
 
+    /// The site is known otherwise: the page may lead elsewhere.
+    pub(super) fn site_is(&mut self, site: Rc<Site>) -> Effect {
+        self.site = site;
+        self.form.replace(None);
+        self.preview.forget();
+        self.render(None)
+    }
+
     pub(super) fn has_invalid_bytes(&self) -> bool {
         self.text.first_invalid().is_some()
     }
@@ -292,6 +300,7 @@ impl Editing {
             | Msg::SurfaceChosen(_)
             | Msg::PlainPaneUsed
             | Msg::Store(_)
+            | Msg::Pages(_)
             | Msg::Draft(_)
             | Msg::NoticeDismissed => Vec::new(),
         }

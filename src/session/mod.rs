@@ -11,6 +11,7 @@ pub mod effect;
 mod history;
 pub mod look;
 pub mod msg;
+mod pages;
 pub mod storage;
 pub mod surface;
 mod two_tabs;
@@ -28,6 +29,7 @@ use editing::Editing;
 pub use effect::{Effect, Target};
 pub use look::{Look, PaneSpot};
 pub use msg::{Embed, Input, Millis, Msg, OpenedFile, Selection, Start};
+pub use pages::{PagesState, PagesTold};
 pub use surface::Surface;
 pub use view::View;
 use view::{Notice, Screen, Tone, VideoView};
@@ -82,6 +84,7 @@ pub struct Session {
     surface: Surface,
     guarded: bool,
     drafts: Drafts,
+    pages: pages::Index,
 }
 
 impl Session {
@@ -98,6 +101,7 @@ impl Session {
             surface: Surface::default(),
             guarded: false,
             drafts: Drafts::default(),
+            pages: pages::Index::default(),
         }
     }
 
@@ -184,6 +188,7 @@ impl Session {
                 self.notice = None;
                 Vec::new()
             }
+            Msg::Pages(told) => self.pages_told(told),
             Msg::Store(told) => self.store_told(told),
             Msg::Draft(asked) => self.draft_asked(&asked),
             msg if self.is_barred(&msg) => match &self.editing {
@@ -227,6 +232,7 @@ impl Session {
                 .as_ref()
                 .and_then(|waiting| waiting.view.clone()),
             versions: self.drafts.versions_view.clone(),
+            pages: self.pages.view(),
         }
     }
 
@@ -253,6 +259,18 @@ impl Session {
             .as_ref()
             .map(Editing::outline)
             .unwrap_or_default()
+    }
+
+    /// Takes in what happened about the site's pages; an open post is shown as the site is known then.
+    fn pages_told(&mut self, told: PagesTold) -> Vec<Effect> {
+        let (mut effects, site) = self.pages.told(told, &self.site);
+        if let Some(site) = site {
+            self.site = Rc::new(site);
+            if let Some(editing) = &mut self.editing {
+                effects.push(editing.site_is(Rc::clone(&self.site)));
+            }
+        }
+        effects
     }
 
     fn tell(&mut self, tone: Tone, text: impl Into<String>) {

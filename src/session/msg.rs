@@ -9,6 +9,7 @@ use crate::writing::Command;
 use crate::yaml::{KeyPath, Value};
 
 use super::Revision;
+use super::pages::PagesTold;
 use super::storage::{DraftAsked, StoreTold};
 use super::surface::Surface;
 
@@ -258,6 +259,8 @@ pub enum Msg {
     SurfaceChosen(Surface),
     /// The Markdown pane could not be loaded; a plain box stands in for it.
     PlainPaneUsed,
+    /// Something happened about the index of the site's pages.
+    Pages(PagesTold),
     /// The browser's storage told something.
     Store(StoreTold),
     /// The writer asked for something among the drafts.

@@ -3,7 +3,7 @@
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, Url};
 
-use crate::session::{Msg, OpenedFile};
+use crate::session::{Msg, OpenedFile, PagesTold};
 
 /// Reads the files and reports them all at once, or the first that cannot be read.
 pub fn read(list: Option<FileList>, send: yew::Callback<Msg>) {
@@ -30,6 +30,28 @@ pub fn read(list: Option<FileList>, send: yew::Callback<Msg>) {
             }
         }
         send.emit(Msg::FilesOpened(opened));
+    });
+}
+
+/// Reads the first file, to be the index of the site's pages, and reports it.
+pub fn read_index(list: Option<FileList>, send: yew::Callback<Msg>) {
+    let Some(file) = list.and_then(|list| list.item(0)) else {
+        return;
+    };
+    wasm_bindgen_futures::spawn_local(async move {
+        let name = file.name();
+        send.emit(
+            match wasm_bindgen_futures::JsFuture::from(file.array_buffer()).await {
+                Ok(buffer) => Msg::Pages(PagesTold::Opened {
+                    name,
+                    bytes: js_sys::Uint8Array::new(&buffer).to_vec().into(),
+                }),
+                Err(error) => Msg::FileUnreadable {
+                    name,
+                    reason: reason(&error),
+                },
+            },
+        );
     });
 }
 

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::session::Msg;
 use crate::session::storage::DraftAsked;
-use crate::session::view::{EditorView, HeadingView};
+use crate::session::view::{EditorView, HeadingView, PagesView};
 use crate::shell::{Addresses, Handles};
 use crate::site::Profile;
 
@@ -31,8 +31,9 @@ pub(super) struct EditorProps {
     pub(super) panes: Callback<PaneEvent>,
     pub(super) handles: Handles,
     pub(super) tools: Tools,
-    /// The headings, while the outline is open.
+    /// The headings, while somebody chooses among them.
     pub(super) headings: Rc<Vec<HeadingView>>,
+    pub(super) pages: PagesView,
     pub(super) on_tools: Callback<ToolsTold>,
 }
 
@@ -139,7 +140,7 @@ pub(super) fn editor(props: &EditorProps) -> Html {
             </div>
             <Panels
                 panel={props.tools.panel} first_line={view.counts.first_line} headings={Rc::clone(&props.headings)}
-                profile={Rc::clone(&props.profile)} on={props.on_tools.clone()}
+                pages={props.pages.clone()} profile={Rc::clone(&props.profile)} send={send.clone()} on={props.on_tools.clone()}
             />
             </main>
             if let Some(formatting) = &view.formatting {

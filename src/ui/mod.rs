@@ -205,6 +205,7 @@ impl Component for App {
                     handles={self.handles.clone()}
                     tools={self.tools.clone()}
                     headings={self.headings()}
+                    pages={self.view.pages.clone()}
                     on_tools={ctx.link().callback(Told::Tools)}
                 />
             },
@@ -253,9 +254,9 @@ impl Component for App {
 }
 
 impl App {
-    /// The headings of the post, while the outline is open.
+    /// The headings of the post, while somebody chooses among them.
     fn headings(&self) -> Rc<Vec<HeadingView>> {
-        let open = self.tools.panel == Some(writing::Panel::Outline);
+        let open = self.tools.panel.is_some_and(writing::Panel::shows_headings);
         Rc::new(if open {
             self.session.outline()
         } else {

@@ -8,7 +8,7 @@ use thirtyfour::prelude::*;
 
 use crate::app::{App, Failed, Outcome, ensure, equal};
 use crate::drafts::status;
-use crate::{Places, drafts, form, frame, hostile, pane, real, surfaces, tools, writing};
+use crate::{Places, drafts, form, frame, hostile, linking, pane, real, surfaces, tools, writing};
 
 /// How a case went, if it did not fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +83,9 @@ pub const NAMES: &[&str] = &[
     "writing_wrap",
     "writing_format",
     "writing_plain_box",
+    "writing_links",
+    "writing_brackets",
+    "writing_site_list",
     "hostile_vectors",
     "hostile_tags",
 ];
@@ -156,6 +159,9 @@ pub async fn run(name: &str, app: &App<'_>, places: &Places) -> Result<Ran, Fail
         "writing_wrap" => writing::wrap(app).await?,
         "writing_format" => writing::format(app, &places.axe).await?,
         "writing_plain_box" => writing::plain_box(app).await?,
+        "writing_links" => linking::links(app, &places.axe).await?,
+        "writing_brackets" => linking::brackets(app).await?,
+        "writing_site_list" => linking::site_list(app, &places.axe).await?,
         "writing_phone" => tools::phone(app, &places.axe).await?,
         "hostile_vectors" => return hostile::vectors_do_nothing(app, places).await,
         other => drafts::run(other, app, &places.axe).await?,

@@ -21,6 +21,7 @@ mod drafts;
 mod form;
 mod frame;
 mod hostile;
+mod linking;
 mod pane;
 mod screens;
 mod server;

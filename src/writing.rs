@@ -3,6 +3,7 @@
 //! Everything here is about text and a selection in it. A command answers the few bytes that have to change, or that it
 //! has nothing to do here.
 
+pub mod call;
 pub mod clip;
 mod command;
 mod edit;

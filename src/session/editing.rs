@@ -1,6 +1,7 @@
 //! An open post: its text, what is derived from it, and the changes made to it.
 
 mod address;
+mod calls;
 mod download;
 pub(super) mod drafts;
 mod form;
@@ -76,6 +77,8 @@ pub(super) struct Editing {
     behind: bool,
     /// What formatting would change, while the writer is asked.
     formatting: Option<Rc<Formatting>>,
+    /// The shortcode whose form is open.
+    call: Option<calls::OpenCall>,
     /// Edits are made one after another: the preview waits for the last one.
     gathers: bool,
     history: History,
@@ -128,6 +131,7 @@ impl Editing {
             preview: Preview::default(),
             behind: false,
             formatting: None,
+            call: None,
             gathers: false,
             history: History::default(),
             drafts: BTreeMap::new(),
@@ -257,6 +261,7 @@ impl Editing {
                 self.formatting = None;
                 Vec::new()
             }
+            Msg::Call { told, at } => self.call_told(told, at, notice),
             Msg::RenderDue => self.catch_up(),
             Msg::DownloadAsked => {
                 self.history.close_group();
@@ -721,6 +726,7 @@ impl Editing {
             can_redo: self.history.can_redo(),
             asks_to_close,
             formatting: self.formatting.clone(),
+            call: self.call.as_ref().map(|open| Rc::clone(&open.call)),
         }
     }
 

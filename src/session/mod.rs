@@ -28,7 +28,7 @@ use drafts::Drafts;
 use editing::Editing;
 pub use effect::{Effect, Target};
 pub use look::{Look, PaneSpot};
-pub use msg::{Embed, Input, Millis, Msg, OpenedFile, Selection, Start};
+pub use msg::{CallTold, Embed, Input, Millis, Msg, OpenedFile, Selection, Start};
 pub use pages::{PagesState, PagesTold};
 pub use surface::Surface;
 pub use view::View;

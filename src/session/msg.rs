@@ -86,6 +86,29 @@ pub enum Embed {
     },
 }
 
+/// What happened about a shortcode's form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CallTold {
+    /// The form of the shortcode at this place was asked for.
+    Asked {
+        /// The revision the pane showed.
+        base: Revision,
+        /// Where.
+        selection: Selection,
+        /// By the Enter key, which has its usual meaning where there is none.
+        by_enter: bool,
+    },
+    /// The form was filled.
+    Written {
+        /// The arguments' values, in their order.
+        values: Vec<String>,
+        /// The text in the shortcode; `None` for one without.
+        inner: Option<String>,
+    },
+    /// The form was put away.
+    Dismissed,
+}
+
 /// Something happened.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Msg {
@@ -181,6 +204,13 @@ pub enum Msg {
     },
     /// It is not.
     FormatDismissed,
+    /// Something happened about a shortcode's form.
+    Call {
+        /// What.
+        told: CallTold,
+        /// When.
+        at: Millis,
+    },
     /// The writer paused while the preview was behind.
     RenderDue,
     /// The last change is to be taken back.

@@ -8,6 +8,7 @@ use crate::draft::{DraftId, VersionId, conflict, tabs};
 use crate::site::Pages;
 use crate::site::profile::Field;
 use crate::text::{LineColumn, Utf16Pos};
+use crate::writing::call::Call;
 use crate::writing::format::Formatting;
 use crate::yaml::{KeyPath, Value};
 
@@ -195,6 +196,8 @@ pub struct EditorView {
     pub asks_to_close: bool,
     /// What formatting the text would change, while the writer is asked.
     pub formatting: Option<Rc<Formatting>>,
+    /// The shortcode whose form is open.
+    pub call: Option<Rc<Call>>,
 }
 
 /// How long the text is, and where it starts.

@@ -2,6 +2,7 @@
 
 mod address;
 mod arriving;
+mod calls;
 mod download;
 pub(super) mod drafts;
 mod form;
@@ -84,6 +85,8 @@ pub(super) struct Editing {
     behind: bool,
     /// What formatting would change, while the writer is asked.
     formatting: Option<Rc<Formatting>>,
+    /// The shortcode whose form is open.
+    call: Option<calls::OpenCall>,
     /// Edits are made one after another: the preview waits for the last one.
     gathers: bool,
     history: History,
@@ -139,6 +142,7 @@ impl Editing {
             preview: Preview::default(),
             behind: false,
             formatting: None,
+            call: None,
             gathers: false,
             history: History::default(),
             drafts: BTreeMap::new(),
@@ -179,6 +183,14 @@ impl Editing {
 
     pub(super) fn bytes(&self) -> Vec<u8> {
         self.text.to_bytes()
+    }
+
+    /// The site is known otherwise: the page may lead elsewhere.
+    pub(super) fn site_is(&mut self, site: Rc<Site>) -> Effect {
+        self.site = site;
+        self.form.replace(None);
+        self.preview.forget();
+        self.render(None)
     }
 
     pub(super) fn has_invalid_bytes(&self) -> bool {
@@ -267,6 +279,7 @@ impl Editing {
                 self.formatting = None;
                 Vec::new()
             }
+            Msg::Call { told, at } => self.call_told(told, at, notice),
             Msg::RenderDue => self.catch_up(),
             Msg::DownloadAsked => {
                 self.history.close_group();
@@ -344,6 +357,7 @@ impl Editing {
             | Msg::SurfaceChosen(_)
             | Msg::PlainPaneUsed
             | Msg::Store(_)
+            | Msg::Pages(_)
             | Msg::Draft(_)
             | Msg::NoticeDismissed => Vec::new(),
         }
@@ -763,6 +777,7 @@ impl Editing {
             can_redo: self.history.can_redo(),
             asks_to_close,
             formatting: self.formatting.clone(),
+            call: self.call.as_ref().map(|open| Rc::clone(&open.call)),
         }
     }
 

@@ -127,6 +127,13 @@ pub enum Effect {
         /// How far to scroll.
         scroll: u64,
     },
+    /// Fetch the index of the site's pages: the one this browser keeps, else the one beside the app. To be reported as
+    /// [`super::PagesTold::Came`] or [`super::PagesTold::Missing`].
+    FetchSiteIndex,
+    /// Keep this index in this browser; to be reported as [`super::PagesTold::Kept`].
+    KeepSiteIndex(Rc<[u8]>),
+    /// Forget the index this browser keeps and fetch the one beside the app.
+    ReplaceSiteIndex,
     /// Something for the browser's storage.
     Store(StoreOrder),
     /// Put the caret of the Markdown pane here, as high on the screen as what was pressed.

@@ -12,6 +12,7 @@ mod history;
 mod home;
 pub mod look;
 pub mod msg;
+mod pages;
 pub mod storage;
 pub mod surface;
 mod two_tabs;
@@ -30,9 +31,10 @@ use editing::Editing;
 pub use effect::{Effect, FolderTarget, FolderWrite, Target};
 pub use look::{Look, PaneSpot};
 pub use msg::{
-    Arrival, DiskFile, Embed, Input, ListedFile, Millis, Msg, OpenedFile, ReadFile, Selection,
-    Start, Way,
+    Arrival, CallTold, DiskFile, Embed, Input, ListedFile, Millis, Msg, OpenedFile, ReadFile,
+    Selection, Start, Way,
 };
+pub use pages::{PagesState, PagesTold};
 pub use surface::Surface;
 pub use view::View;
 use view::{Notice, Screen, Tone, VideoView};
@@ -89,6 +91,7 @@ pub struct Session {
     guarded: bool,
     drafts: Drafts,
     home: home::Home,
+    pages: pages::Index,
 }
 
 impl Session {
@@ -106,6 +109,7 @@ impl Session {
             guarded: false,
             drafts: Drafts::default(),
             home: home::Home::default(),
+            pages: pages::Index::default(),
         }
     }
 
@@ -214,6 +218,7 @@ impl Session {
                 self.notice = None;
                 Vec::new()
             }
+            Msg::Pages(told) => self.pages_told(told),
             Msg::Store(told) => self.store_told(told),
             Msg::Draft(asked) => self.draft_asked(&asked),
             msg if self.is_barred(&msg) => match &self.editing {
@@ -261,6 +266,7 @@ impl Session {
                 .as_ref()
                 .and_then(|waiting| waiting.view.clone()),
             versions: self.drafts.versions.view(),
+            pages: self.pages.view(),
         }
     }
 
@@ -305,6 +311,18 @@ impl Session {
             .as_ref()
             .map(Editing::outline)
             .unwrap_or_default()
+    }
+
+    /// Takes in what happened about the site's pages; an open post is shown as the site is known then.
+    fn pages_told(&mut self, told: PagesTold) -> Vec<Effect> {
+        let (mut effects, site) = self.pages.told(told, &self.site);
+        if let Some(site) = site {
+            self.site = Rc::new(site);
+            if let Some(editing) = &mut self.editing {
+                effects.push(editing.site_is(Rc::clone(&self.site)));
+            }
+        }
+        effects
     }
 
     fn tell(&mut self, tone: Tone, text: impl Into<String>) {

@@ -9,6 +9,7 @@ use crate::writing::Command;
 use crate::yaml::{KeyPath, Value};
 
 use super::Revision;
+use super::pages::PagesTold;
 use super::storage::{DraftAsked, StoreTold};
 use super::surface::Surface;
 
@@ -143,6 +144,29 @@ pub enum Arrival {
         /// What was selected, or where they were dropped.
         selection: Selection,
     },
+}
+
+/// What happened about a shortcode's form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CallTold {
+    /// The form of the shortcode at this place was asked for.
+    Asked {
+        /// The revision the pane showed.
+        base: Revision,
+        /// Where.
+        selection: Selection,
+        /// By the Enter key, which has its usual meaning where there is none.
+        by_enter: bool,
+    },
+    /// The form was filled.
+    Written {
+        /// The arguments' values, in their order.
+        values: Vec<String>,
+        /// The text in the shortcode; `None` for one without.
+        inner: Option<String>,
+    },
+    /// The form was put away.
+    Dismissed,
 }
 
 /// Something happened.
@@ -280,6 +304,13 @@ pub enum Msg {
     },
     /// It is not.
     FormatDismissed,
+    /// Something happened about a shortcode's form.
+    Call {
+        /// What.
+        told: CallTold,
+        /// When.
+        at: Millis,
+    },
     /// The writer paused while the preview was behind.
     RenderDue,
     /// The last change is to be taken back.
@@ -398,6 +429,8 @@ pub enum Msg {
     SurfaceChosen(Surface),
     /// The Markdown pane could not be loaded; a plain box stands in for it.
     PlainPaneUsed,
+    /// Something happened about the index of the site's pages.
+    Pages(PagesTold),
     /// The browser's storage told something.
     Store(StoreTold),
     /// The writer asked for something among the drafts.

@@ -142,6 +142,8 @@ impl Session {
                 | Msg::BodyTyped { .. }
                 | Msg::CommandGiven { .. }
                 | Msg::SectionMoved { .. }
+                | Msg::FormatTaken { .. }
+                | Msg::Call { .. }
                 | Msg::UndoAsked
                 | Msg::RedoAsked
                 | Msg::OldAddressKept { .. }

@@ -5,11 +5,14 @@ use std::rc::Rc;
 use crate::bundle::report::Role;
 use crate::draft::diff::Line;
 use crate::draft::{self, DraftId, Timestamp, VersionId, conflict, tabs};
+use crate::site::Pages;
 use crate::site::profile::Field;
 use crate::text::{LineColumn, Utf16Pos};
+use crate::writing::call::Call;
 use crate::writing::format::Formatting;
 use crate::yaml::{KeyPath, Value};
 
+use super::pages::PagesState;
 use super::surface::SurfaceView;
 
 /// The whole screen.
@@ -31,6 +34,23 @@ pub struct View {
     pub conflict: Option<Rc<ConflictView>>,
     /// The kept versions of the open draft, where they were asked for; the newest first.
     pub versions: Option<Rc<Vec<VersionView>>>,
+    /// The site's pages, to be linked to.
+    pub pages: PagesView,
+}
+
+/// The site's pages, as far as they are known.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PagesView {
+    /// How far their index is.
+    pub state: PagesState,
+    /// The pages.
+    pub pages: Rc<Pages>,
+    /// They are made up.
+    pub sample: bool,
+    /// The index was opened from a file.
+    pub own: bool,
+    /// What went wrong last.
+    pub said: Option<String>,
 }
 
 /// Where the post comes from and goes to.
@@ -236,6 +256,8 @@ pub struct EditorView {
     pub asks_to_close: bool,
     /// What formatting the text would change, while the writer is asked.
     pub formatting: Option<Rc<Formatting>>,
+    /// The shortcode whose form is open.
+    pub call: Option<Rc<Call>>,
 }
 
 /// How long the text is, and where it starts.
@@ -258,6 +280,8 @@ pub struct HeadingView {
     pub level: u8,
     /// Its words, without marks.
     pub text: String,
+    /// Its id on the page, where a link can lead; `None` where it is not known.
+    pub id: Option<String>,
     /// Where its section starts in the Markdown pane.
     pub at: Utf16Pos,
     /// The heading behind its section, by number; their number: none.

@@ -3,7 +3,7 @@
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, Url};
 
-use crate::session::{Msg, OpenedFile};
+use crate::session::{Msg, OpenedFile, PagesTold};
 
 /// The files of a list the browser handed over.
 #[must_use]
@@ -41,6 +41,28 @@ pub fn read_for(files: Vec<File>, read: yew::Callback<Vec<OpenedFile>>, send: ye
             }
         }
         read.emit(opened);
+    });
+}
+
+/// Reads the first file, to be the index of the site's pages, and reports it.
+pub fn read_index(list: Option<FileList>, send: yew::Callback<Msg>) {
+    let Some(file) = list.and_then(|list| list.item(0)) else {
+        return;
+    };
+    wasm_bindgen_futures::spawn_local(async move {
+        let name = file.name();
+        send.emit(
+            match wasm_bindgen_futures::JsFuture::from(file.array_buffer()).await {
+                Ok(buffer) => Msg::Pages(PagesTold::Opened {
+                    name,
+                    bytes: js_sys::Uint8Array::new(&buffer).to_vec().into(),
+                }),
+                Err(error) => Msg::FileUnreadable {
+                    name,
+                    reason: reason(&error),
+                },
+            },
+        );
     });
 }
 

@@ -12,6 +12,7 @@ mod preview_frame;
 mod resizes;
 mod seen;
 pub mod shortcuts;
+mod site_index;
 mod store;
 mod together;
 mod tools;
@@ -272,6 +273,9 @@ impl Shell {
                 self.place = Some((selection, scroll));
                 self.restore_place();
             }
+            Effect::FetchSiteIndex => site_index::fetch(self.send.clone()),
+            Effect::KeepSiteIndex(bytes) => site_index::keep(bytes, self.send.clone()),
+            Effect::ReplaceSiteIndex => site_index::drop_and_fetch(self.send.clone()),
             Effect::Store(order) => self.store.perform(order),
         }
     }

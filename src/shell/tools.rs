@@ -65,10 +65,10 @@ fn storage() -> Option<web_sys::Storage> {
 }
 
 impl Shell {
-    /// A command was chosen outside the Markdown pane: what happened, as a message. `instead`: the slash before the caret
-    /// called for it. `None` while an input method is at work.
+    /// A command was chosen outside the Markdown pane: what happened, as a message. `instead`: so many characters before
+    /// the caret called for it and go. `None` while an input method is at work.
     #[must_use]
-    pub fn command(&self, command: Command, instead: bool) -> Option<Msg> {
+    pub fn command(&self, command: Command, instead: u32) -> Option<Msg> {
         self.body.command(command, instead)
     }
 

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::session::Msg;
 use crate::session::storage::DraftAsked;
-use crate::session::view::{EditorView, HeadingView, HomeView, Images as Pictures};
+use crate::session::view::{EditorView, HeadingView, HomeView, Images as Pictures, PagesView};
 use crate::shell::{Addresses, Handles};
 use crate::site::Profile;
 
@@ -34,8 +34,9 @@ pub(super) struct EditorProps {
     pub(super) handles: Handles,
     pub(super) tools: Tools,
     pub(super) saving: Saving,
-    /// The headings, while the outline is open.
+    /// The headings, while somebody chooses among them.
     pub(super) headings: Rc<Vec<HeadingView>>,
+    pub(super) pages: PagesView,
     pub(super) on_tools: Callback<ToolsTold>,
     pub(super) images: Rc<Pictures>,
     pub(super) images_open: bool,
@@ -159,7 +160,7 @@ pub(super) fn editor(props: &EditorProps) -> Html {
             </div>
             <Panels
                 panel={props.tools.panel} first_line={view.counts.first_line} headings={Rc::clone(&props.headings)}
-                profile={Rc::clone(&props.profile)} on={props.on_tools.clone()}
+                pages={props.pages.clone()} profile={Rc::clone(&props.profile)} send={send.clone()} on={props.on_tools.clone()}
             />
             </main>
             if let Some(formatting) = &view.formatting {

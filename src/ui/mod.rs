@@ -277,6 +277,7 @@ impl Component for App {
                     tools={self.tools.clone()}
                     saving={self.saving.clone()}
                     headings={self.headings()}
+                    pages={self.view.pages.clone()}
                     on_tools={ctx.link().callback(Told::Tools)}
                     images={Rc::clone(&self.gallery.images)}
                     images_open={self.gallery.open}
@@ -426,9 +427,9 @@ impl App {
         }
     }
 
-    /// The headings of the post, while the outline is open.
+    /// The headings of the post, while somebody chooses among them.
     fn headings(&self) -> Rc<Vec<HeadingView>> {
-        let open = self.tools.panel == Some(writing::Panel::Outline);
+        let open = self.tools.panel.is_some_and(writing::Panel::shows_headings);
         Rc::new(if open {
             self.session.outline()
         } else {

@@ -9,8 +9,8 @@ use thirtyfour::prelude::*;
 use crate::app::{App, Failed, Outcome, ensure, equal};
 use crate::drafts::status;
 use crate::{
-    Places, article, drafts, folders, form, frame, hostile, images, pane, pictures, real, surfaces,
-    tools, writing,
+    Places, article, drafts, folders, form, frame, hostile, images, linking, pane, pictures, real,
+    surfaces, tools, writing,
 };
 
 /// How a case went, if it did not fail.
@@ -97,6 +97,9 @@ pub const NAMES: &[&str] = &[
     "folders_zip",
     "folders_ways",
     "folders_in_place",
+    "writing_links",
+    "writing_brackets",
+    "writing_site_list",
     "hostile_vectors",
     "hostile_tags",
 ];
@@ -181,6 +184,9 @@ pub async fn run(name: &str, app: &App<'_>, places: &Places) -> Result<Ran, Fail
         "writing_wrap" => writing::wrap(app).await?,
         "writing_format" => writing::format(app, &places.axe).await?,
         "writing_plain_box" => writing::plain_box(app).await?,
+        "writing_links" => linking::links(app, &places.axe).await?,
+        "writing_brackets" => linking::brackets(app).await?,
+        "writing_site_list" => linking::site_list(app, &places.axe).await?,
         "writing_phone" => tools::phone(app, &places.axe).await?,
         "hostile_vectors" => return hostile::vectors_do_nothing(app, places).await,
         other if pictures::NAMES.contains(&other) => {

@@ -25,6 +25,7 @@ mod frame;
 mod hostile;
 mod images;
 mod keeping;
+mod linking;
 mod pane;
 mod picture_files;
 mod pictures;

@@ -160,6 +160,7 @@ pub(super) fn difference(
                 Line::Gone(text) => html! { <p class="gone"><span class="where">{ format!("{gone}: ") }</span>{ text }</p> },
                 Line::Come(text) => html! { <p class="come"><span class="where">{ format!("{come}: ") }</span>{ text }</p> },
                 Line::Left(count) => html! { <p class="left">{ format!("… {count} equal lines …") }</p> },
+                Line::More(count) => html! { <p class="left">{ format!("… and {count} lines more") }</p> },
             }) }
         </div>
     }

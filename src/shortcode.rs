@@ -73,6 +73,10 @@ pub struct Shortcode {
     pub inline: bool,
     /// Its arguments.
     pub arguments: Arguments,
+    /// Where each argument's value stands, with its quotation marks.
+    pub values: Vec<Span>,
+    /// The opening tag.
+    pub tag: Span,
     /// What stands between it and its closing tag; `None` without one.
     pub inner: Option<Vec<Piece>>,
     /// The call, with inner text and closing tag.

@@ -1,9 +1,11 @@
 //! What is known of the site a post belongs to: its profile (fields, vocabulary, limits) and its index of pages.
 
 pub mod index;
+pub mod pages;
 pub mod profile;
 
 pub use index::SiteIndex;
+pub use pages::{Pages, Place};
 pub use profile::Profile;
 
 /// A site.
@@ -23,5 +25,27 @@ impl Site {
         let profile = Profile::linkerd().unwrap_or_default();
         let index = SiteIndex::of_profile(&profile);
         Self { profile, index }
+    }
+
+    /// The same site, known by an index of its own. What the index leaves out, the profile tells.
+    #[must_use]
+    pub fn with_index(&self, index: SiteIndex) -> Self {
+        let mut index = index;
+        let told = SiteIndex::of_profile(&self.profile);
+        if index.base_url.is_empty() {
+            index.base_url = told.base_url;
+        }
+        for (id, author) in told.authors {
+            index.authors.entry(id).or_insert(author);
+        }
+        for asset in told.assets {
+            if !index.assets.contains(&asset) {
+                index.assets.push(asset);
+            }
+        }
+        Self {
+            profile: self.profile.clone(),
+            index,
+        }
     }
 }

@@ -3,6 +3,7 @@
 //! Everything here is about text and a selection in it. A command answers the few bytes that have to change, or that it
 //! has nothing to do here.
 
+pub mod call;
 pub mod clip;
 mod command;
 mod edit;
@@ -62,6 +63,11 @@ pub fn run(text: &str, selection: Span, command: &Command) -> Option<Edit> {
         Command::Strikethrough => marks::toggle(&mut draft, Style::Strike),
         Command::InlineCode => marks::toggle(&mut draft, Style::Code),
         Command::Link { address } => link::link(&mut draft, address.as_deref()),
+        Command::LinkPage {
+            title,
+            address,
+            titled,
+        } => link::page(&mut draft, title, address, *titled),
         Command::PasteAddress(address) => link::paste(&mut draft, address),
         Command::Heading(level) => heading::set(&mut draft, *level),
         Command::Quote => quote::toggle(&mut draft),

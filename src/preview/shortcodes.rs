@@ -407,7 +407,10 @@ fn reference(call: &Shortcode, scope: &mut Scope<'_>) -> String {
         .find_page(scope.context.page.path, path)
     {
         Some(found) => format!("{base}{}{fragment}", scope.context.address_of(found)),
-        None if scope.context.page.site.pages.is_empty() => {
+        // Where the post lies is not known either: what is meant as seen from there may well be.
+        None if scope.context.page.site.pages.is_empty()
+            || (scope.context.page.path.is_none() && !path.starts_with('/')) =>
+        {
             format!("{base}/{}{fragment}", path.trim_start_matches('/'))
         }
         None => {

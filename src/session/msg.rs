@@ -9,6 +9,7 @@ use crate::writing::Command;
 use crate::yaml::{KeyPath, Value};
 
 use super::Revision;
+use super::pages::PagesTold;
 use super::storage::{DraftAsked, StoreTold};
 use super::surface::Surface;
 
@@ -87,11 +88,132 @@ pub enum Embed {
     },
 }
 
+/// A file of a folder that is not read yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedFile {
+    /// Its path below the folder, with `/`.
+    pub path: String,
+    /// In bytes; 0 where it was not asked for.
+    pub size: u64,
+}
+
+/// A file of a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadFile {
+    /// Its path below the folder, with `/`.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Rc<[u8]>,
+    /// When it was changed last: seconds since 1970 began, by the writer's own clock.
+    pub modified: Option<i64>,
+}
+
+/// A file on disk that is not what was known of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DiskFile {
+    /// Its path below the folder, with `/`.
+    pub path: String,
+    /// What is in it; `None`: it is not there.
+    pub bytes: Option<Rc<[u8]>>,
+}
+
+/// How the post is taken home.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// A zip with the paths of the repository.
+    Zip,
+    /// The post's file alone.
+    PostOnly,
+    /// A new folder on disk.
+    Folder,
+    /// The folder on disk it came from.
+    InPlace,
+}
+
+/// Where pictures that came are to go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Arrival {
+    /// Beside the post.
+    Beside,
+    /// In the place of the file with this path, or of one that is named and not there.
+    As(String),
+    /// Beside the post, and into the text.
+    InText {
+        /// The revision the Markdown pane showed.
+        base: Revision,
+        /// What was selected, or where they were dropped.
+        selection: Selection,
+    },
+}
+
+/// What happened about a shortcode's form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CallTold {
+    /// The form of the shortcode at this place was asked for.
+    Asked {
+        /// The revision the pane showed.
+        base: Revision,
+        /// Where.
+        selection: Selection,
+        /// By the Enter key, which has its usual meaning where there is none.
+        by_enter: bool,
+    },
+    /// The form was filled.
+    Written {
+        /// The arguments' values, in their order.
+        values: Vec<String>,
+        /// The text in the shortcode; `None` for one without.
+        inner: Option<String>,
+    },
+    /// The form was put away.
+    Dismissed,
+}
+
 /// Something happened.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Msg {
     /// Files were picked or dropped.
     FilesOpened(Vec<OpenedFile>),
+    /// A folder was opened, and this is in it.
+    FolderListed {
+        /// Its name.
+        name: String,
+        /// Its files.
+        files: Vec<ListedFile>,
+        /// It can be written.
+        in_place: bool,
+    },
+    /// The files of a post in that folder were read.
+    FolderRead {
+        /// The post's folder below it; empty: the folder itself.
+        post: String,
+        /// The files, their paths below the folder that was opened.
+        files: Vec<ReadFile>,
+    },
+    /// One of several posts was chosen, by its folder.
+    PostChosen(String),
+    /// None of them was.
+    PostChoiceDismissed,
+    /// The post is to be taken home in one of several ways.
+    SaveAsked(Way),
+    /// The writer gave the post's folder another name; `None`: by the rule.
+    FolderNamed(Option<String>),
+    /// The folder on disk has all of this revision.
+    FolderSaved(Revision),
+    /// Nothing was written to it: these files changed there.
+    FolderFoundChanged(Vec<DiskFile>),
+    /// It was not written; why, unless the writer changed their mind.
+    FolderNotSaved {
+        /// A sentence.
+        reason: Option<String>,
+        /// It is the folder that was saved before.
+        in_place: bool,
+    },
+    /// Whether to write over what changed on disk was answered.
+    MeanwhileAnswered {
+        /// Yes.
+        write_over: bool,
+    },
     /// The browser could not read a file; its name and why.
     FileUnreadable {
         /// The file's name.
@@ -182,6 +304,13 @@ pub enum Msg {
     },
     /// It is not.
     FormatDismissed,
+    /// Something happened about a shortcode's form.
+    Call {
+        /// What.
+        told: CallTold,
+        /// When.
+        at: Millis,
+    },
     /// The writer paused while the preview was behind.
     RenderDue,
     /// The last change is to be taken back.
@@ -246,6 +375,46 @@ pub enum Msg {
         /// When.
         at: Millis,
     },
+    /// A picture was made of a file beside the post, cropped or shrunk.
+    PictureMade {
+        /// The path in the bundle of the file it was made of.
+        from: String,
+        /// Its own; where that is taken, it gets the next free one.
+        name: String,
+        /// Its bytes.
+        bytes: Rc<[u8]>,
+        /// What it is to be for; `None`: what the old one was for.
+        role: Option<Role>,
+        /// It takes the place of the file it was made of.
+        replaced: bool,
+        /// When.
+        at: Millis,
+    },
+    /// The images of a file in the text are to have this caption; an empty one: none.
+    ImageCaptionEdited {
+        /// Its path in the bundle.
+        file: String,
+        /// In Markdown, one line.
+        caption: String,
+        /// When.
+        at: Millis,
+    },
+    /// Pictures were picked, dropped or pasted for the open post.
+    ImagesCame {
+        /// The files.
+        files: Vec<OpenedFile>,
+        /// Where to.
+        to: Arrival,
+        /// When.
+        at: Millis,
+    },
+    /// A picture that was taken away is to be beside the post again.
+    ImagePutBack {
+        /// Which, by its place in the list of those.
+        which: usize,
+        /// When.
+        at: Millis,
+    },
     /// A link in the preview was pressed; where it leads.
     LinkPressed(String),
     /// The still card of something embedded was pressed.
@@ -260,6 +429,8 @@ pub enum Msg {
     SurfaceChosen(Surface),
     /// The Markdown pane could not be loaded; a plain box stands in for it.
     PlainPaneUsed,
+    /// Something happened about the index of the site's pages.
+    Pages(PagesTold),
     /// The browser's storage told something.
     Store(StoreTold),
     /// The writer asked for something among the drafts.

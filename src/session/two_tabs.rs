@@ -142,6 +142,8 @@ impl Session {
                 | Msg::BodyTyped { .. }
                 | Msg::CommandGiven { .. }
                 | Msg::SectionMoved { .. }
+                | Msg::FormatTaken { .. }
+                | Msg::Call { .. }
                 | Msg::UndoAsked
                 | Msg::RedoAsked
                 | Msg::OldAddressKept { .. }
@@ -150,6 +152,10 @@ impl Session {
                 | Msg::ImageDeleted { .. }
                 | Msg::ImageRoleChosen { .. }
                 | Msg::ImageAltEdited { .. }
+                | Msg::PictureMade { .. }
+                | Msg::ImageCaptionEdited { .. }
+                | Msg::ImagesCame { .. }
+                | Msg::ImagePutBack { .. }
         );
         edits && self.editing.as_ref().is_some_and(Editing::only_reads)
     }

@@ -5,11 +5,14 @@ use std::rc::Rc;
 use crate::bundle::report::Role;
 use crate::draft::diff::Line;
 use crate::draft::{self, DraftId, Timestamp, VersionId, conflict, tabs};
+use crate::site::Pages;
 use crate::site::profile::Field;
 use crate::text::{LineColumn, Utf16Pos};
+use crate::writing::call::Call;
 use crate::writing::format::Formatting;
 use crate::yaml::{KeyPath, Value};
 
+use super::pages::PagesState;
 use super::surface::SurfaceView;
 
 /// The whole screen.
@@ -21,6 +24,8 @@ pub struct View {
     pub notice: Option<Notice>,
     /// The video that was asked for.
     pub video: Option<VideoView>,
+    /// Where the post comes from and goes to.
+    pub home: HomeView,
     /// Text and article scroll together.
     pub scroll_together: bool,
     /// The drafts in this browser, for the start screen.
@@ -29,6 +34,77 @@ pub struct View {
     pub conflict: Option<Rc<ConflictView>>,
     /// The kept versions of the open draft, where they were asked for; the newest first.
     pub versions: Option<Rc<Vec<VersionView>>>,
+    /// The site's pages, to be linked to.
+    pub pages: PagesView,
+}
+
+/// The site's pages, as far as they are known.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PagesView {
+    /// How far their index is.
+    pub state: PagesState,
+    /// The pages.
+    pub pages: Rc<Pages>,
+    /// They are made up.
+    pub sample: bool,
+    /// The index was opened from a file.
+    pub own: bool,
+    /// What went wrong last.
+    pub said: Option<String>,
+}
+
+/// Where the post comes from and goes to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct HomeView {
+    /// Posts of which one is to be opened.
+    pub choosing: Option<Rc<ChoosingView>>,
+    /// The post's folder in the repository; `None` while nothing says which.
+    pub folder: Option<String>,
+    /// What the rule of date and slug makes of it.
+    pub rule: Option<String>,
+    /// Both are the same.
+    pub follows_rule: bool,
+    /// The folder on disk that can be saved in place.
+    pub place: Option<String>,
+    /// What is not written because it changed on disk.
+    pub meanwhile: Option<Rc<MeanwhileView>>,
+}
+
+/// Posts of which one is to be opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChoosingView {
+    /// The zip or the folder they are in.
+    pub name: String,
+    /// Their folders in it.
+    pub posts: Vec<String>,
+}
+
+/// Files of a folder that changed on disk since they were read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MeanwhileView {
+    /// The folder.
+    pub folder: String,
+    /// Its files.
+    pub files: Vec<MeanwhileFile>,
+}
+
+/// A file that changed on disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MeanwhileFile {
+    /// Its path below the post's folder.
+    pub path: String,
+    /// What is there and what is here.
+    pub sentence: String,
+    /// What differs, from there to here, where both are text.
+    pub lines: Vec<Line>,
+}
+
+/// What a writer's own name for the folder is refused for; `None`: it is good.
+#[must_use]
+pub fn folder_refusal(typed: &str) -> Option<String> {
+    crate::bundle::Folder::parse(typed)
+        .err()
+        .map(|refusal| refusal.to_string())
 }
 
 /// A file that is being opened and has a draft.
@@ -180,6 +256,8 @@ pub struct EditorView {
     pub asks_to_close: bool,
     /// What formatting the text would change, while the writer is asked.
     pub formatting: Option<Rc<Formatting>>,
+    /// The shortcode whose form is open.
+    pub call: Option<Rc<Call>>,
 }
 
 /// How long the text is, and where it starts.
@@ -202,6 +280,8 @@ pub struct HeadingView {
     pub level: u8,
     /// Its words, without marks.
     pub text: String,
+    /// Its id on the page, where a link can lead; `None` where it is not known.
+    pub id: Option<String>,
     /// Where its section starts in the Markdown pane.
     pub at: Utf16Pos,
     /// The heading behind its section, by number; their number: none.
@@ -293,8 +373,23 @@ impl ArticleView {
 pub struct Images {
     /// One a file.
     pub list: Vec<ImageView>,
-    /// About what is no file of the post: missing and hot-linked pictures.
+    /// Pictures that are named and not there.
+    pub missing: Vec<MissingView>,
+    /// About other things that are no file of the post: hot-linked pictures.
     pub problems: Vec<String>,
+    /// Files of the folder that are no pictures; they go along as they are.
+    pub others: Vec<String>,
+    /// Pictures that were taken away since the post was opened; the last one first. Each can be put back.
+    pub taken_away: Vec<String>,
+}
+
+/// A picture that is named and not there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MissingView {
+    /// The name.
+    pub name: String,
+    /// What is wrong and what to do.
+    pub message: String,
 }
 
 /// A picture of the post.
@@ -310,8 +405,29 @@ pub struct ImageView {
     pub dimensions: Option<(u32, u32)>,
     /// A browser may be asked to show it.
     pub shows: bool,
+    /// The alt text of its first image in the text; `None`: it has none there.
+    pub alt: Option<String>,
+    /// The caption of that image.
+    pub caption: Option<String>,
+    /// A name that is easier to write, where its own is not.
+    pub better_name: Option<String>,
     /// A sentence each: what is wrong and what to do.
     pub problems: Vec<String>,
+}
+
+/// A file of the post, for making another picture of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PictureSource {
+    /// Its path in the bundle.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Rc<[u8]>,
+    /// What it is for; none: it is not used.
+    pub roles: Vec<Role>,
+    /// The lists show the post’s thumbnail whole.
+    pub fit: bool,
+    /// Names no new file may have.
+    pub taken: Vec<String>,
 }
 
 /// A problem as the screen lists it.
@@ -366,6 +482,8 @@ pub enum Status {
     OnlyInThisTab,
     /// The browser has a download of exactly these bytes.
     Downloaded,
+    /// The folder on disk has exactly these bytes.
+    InFolder,
 }
 
 impl Status {
@@ -376,6 +494,7 @@ impl Status {
             Self::Unchanged => "Nothing changed",
             Self::OnlyInThisTab => "Changed, only in this tab until you download it",
             Self::Downloaded => "Downloaded as it stands here",
+            Self::InFolder => "Saved in the folder as it stands here",
         }
     }
 }

@@ -3,12 +3,23 @@
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, Url};
 
-use crate::session::{Msg, OpenedFile};
+use crate::session::{Msg, OpenedFile, PagesTold};
+
+/// The files of a list the browser handed over.
+#[must_use]
+pub fn list(list: Option<FileList>) -> Vec<File> {
+    list.map(|list| (0..list.length()).filter_map(|i| list.item(i)).collect())
+        .unwrap_or_default()
+}
 
 /// Reads the files and reports them all at once, or the first that cannot be read.
-pub fn read(list: Option<FileList>, send: yew::Callback<Msg>) {
-    let Some(list) = list else { return };
-    let files: Vec<File> = (0..list.length()).filter_map(|i| list.item(i)).collect();
+pub fn read(files: Vec<File>, send: yew::Callback<Msg>) {
+    let opened = send.reform(Msg::FilesOpened);
+    read_for(files, opened, send);
+}
+
+/// Reads the files and hands them on all at once; the first that cannot be read is reported to `send`.
+pub fn read_for(files: Vec<File>, read: yew::Callback<Vec<OpenedFile>>, send: yew::Callback<Msg>) {
     if files.is_empty() {
         return;
     }
@@ -29,7 +40,29 @@ pub fn read(list: Option<FileList>, send: yew::Callback<Msg>) {
                 }
             }
         }
-        send.emit(Msg::FilesOpened(opened));
+        read.emit(opened);
+    });
+}
+
+/// Reads the first file, to be the index of the site's pages, and reports it.
+pub fn read_index(list: Option<FileList>, send: yew::Callback<Msg>) {
+    let Some(file) = list.and_then(|list| list.item(0)) else {
+        return;
+    };
+    wasm_bindgen_futures::spawn_local(async move {
+        let name = file.name();
+        send.emit(
+            match wasm_bindgen_futures::JsFuture::from(file.array_buffer()).await {
+                Ok(buffer) => Msg::Pages(PagesTold::Opened {
+                    name,
+                    bytes: js_sys::Uint8Array::new(&buffer).to_vec().into(),
+                }),
+                Err(error) => Msg::FileUnreadable {
+                    name,
+                    reason: reason(&error),
+                },
+            },
+        );
     });
 }
 

@@ -2,13 +2,17 @@
 
 pub mod clock;
 pub mod files;
+pub mod folder;
 mod formatter;
+pub mod handed;
 mod pane;
+pub mod pictures;
 mod places;
 mod preview_frame;
 mod resizes;
 mod seen;
 pub mod shortcuts;
+mod site_index;
 mod store;
 mod together;
 mod tools;
@@ -47,6 +51,8 @@ pub struct Handles {
     pub preview: NodeRef,
     /// The hidden input behind "Open file".
     pub file_input: NodeRef,
+    /// The hidden input behind "Open folder", where the browser has no better way.
+    pub folder_input: NodeRef,
 }
 
 /// Performs effects.
@@ -74,6 +80,7 @@ pub struct Shell {
     guard: Option<EventListener>,
     late: Option<Timeout>,
     store: Store,
+    folders: folder::Folders,
     /// Where the writer was, until the pane is there.
     place: Option<(Selection, u64)>,
     rest: Option<Timeout>,
@@ -130,6 +137,7 @@ impl Shell {
             quiet: None,
             render_due: None,
             store: Store::new(send.clone()),
+            folders: folder::Folders::new(send.clone()),
             place: None,
             rest: None,
             drawn: None,
@@ -229,6 +237,12 @@ impl Shell {
                     self.send.emit(Msg::DownloadHandedOver(revision));
                 }
             }
+            Effect::ReadFolder { post, paths } => self.folders.read(post, paths),
+            Effect::SaveToFolder {
+                target,
+                writes,
+                revision,
+            } => self.folders.save(target, writes, revision),
             Effect::GuardLeaving(on) => self.guard = on.then(leave_guard).flatten(),
             Effect::Focus(target) => self.focus(&target),
             Effect::ScrollPage(place) => {
@@ -259,6 +273,9 @@ impl Shell {
                 self.place = Some((selection, scroll));
                 self.restore_place();
             }
+            Effect::FetchSiteIndex => site_index::fetch(self.send.clone()),
+            Effect::KeepSiteIndex(bytes) => site_index::keep(bytes, self.send.clone()),
+            Effect::ReplaceSiteIndex => site_index::drop_and_fetch(self.send.clone()),
             Effect::Store(order) => self.store.perform(order),
         }
     }
@@ -393,6 +410,25 @@ impl Shell {
         }
         self.body.focus(true);
         self.together.text_moved(&rows);
+    }
+
+    /// Lets the writer pick a folder; where the browser has no picker of its own for that, through the hidden input.
+    pub fn pick_folder(&self) {
+        if !self.folders.pick()
+            && let Some(input) = self.handles.folder_input.cast::<HtmlElement>()
+        {
+            input.click();
+        }
+    }
+
+    /// The files of a folder were picked through the hidden input.
+    pub fn folder_picked(&self, files: Vec<web_sys::File>) {
+        self.folders.picked(files);
+    }
+
+    /// Folders were dropped.
+    pub fn folders_dropped(&self, entries: Vec<folder::Entry>) {
+        self.folders.dropped(entries);
     }
 
     fn ask_for_frame(&mut self) {

@@ -1,6 +1,6 @@
 //! What the tools beside the Markdown pane ask of it, and what they remember in this browser.
 
-use crate::session::{Msg, Selection};
+use crate::session::{Arrival, Msg, Selection};
 use crate::text::Utf16Pos;
 use crate::writing::Command;
 
@@ -65,10 +65,10 @@ fn storage() -> Option<web_sys::Storage> {
 }
 
 impl Shell {
-    /// A command was chosen outside the Markdown pane: what happened, as a message. `instead`: the slash before the caret
-    /// called for it. `None` while an input method is at work.
+    /// A command was chosen outside the Markdown pane: what happened, as a message. `instead`: so many characters before
+    /// the caret called for it and go. `None` while an input method is at work.
     #[must_use]
-    pub fn command(&self, command: Command, instead: bool) -> Option<Msg> {
+    pub fn command(&self, command: Command, instead: u32) -> Option<Msg> {
         self.body.command(command, instead)
     }
 
@@ -76,6 +76,19 @@ impl Shell {
     #[must_use]
     pub fn section_moved(&self, which: usize, before: usize) -> Option<Msg> {
         self.body.section_moved(which, before)
+    }
+
+    /// Where pictures for the text belong: where the caret is, or beside the post while an input method is at work.
+    #[must_use]
+    pub fn arrival_in_text(&self) -> Arrival {
+        self.body.arrival().unwrap_or(Arrival::Beside)
+    }
+
+    /// Puts the caret of the Markdown pane at a point of the window, in CSS pixels, as a drop does.
+    pub fn put_caret_at_point(&self, x: f64, y: f64) {
+        if let Some(at) = self.body.at_point(x, y) {
+            self.go_to(at);
+        }
     }
 
     /// Puts the keyboard into the Markdown pane.

@@ -1,5 +1,7 @@
 //! The lexer and the matching of opening and closing tags.
 
+use std::ops::Range;
+
 use crate::text::{BytePos, Problem, Span};
 
 use super::{Arguments, Found, Inner, Notation, Piece, Shortcode, known};
@@ -45,6 +47,7 @@ struct Tag {
     name: String,
     inline: bool,
     arguments: Arguments,
+    values: Vec<Span>,
     closing: bool,
     self_closing: bool,
     /// Where its slash and its name stand.
@@ -186,6 +189,8 @@ impl<'a> Reader<'a> {
             notation: tag.notation,
             inline: tag.inline,
             arguments: tag.arguments,
+            values: tag.values,
+            tag: span,
             inner: None,
             span,
         };
@@ -276,6 +281,7 @@ impl<'a> Reader<'a> {
             name: String::new(),
             inline: false,
             arguments: Arguments::Positional(Vec::new()),
+            values: Vec::new(),
             closing: false,
             self_closing: false,
             slash_at: start,
@@ -332,7 +338,9 @@ impl<'a> Reader<'a> {
                 }
                 tag.name = name.to_owned();
             } else if is_word(c) || matches!(c, '"' | '`') {
-                let (next, value, named) = self.argument(at)?;
+                let (place, value, named) = self.argument(at)?;
+                let next = place.end;
+                tag.values.push(Span::from_range(place));
                 let argument = match named {
                     Some(key) => Argument::Named(key, value),
                     None => Argument::Positional(value),
@@ -345,24 +353,24 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The argument at `at`: where it ends, its value, its name.
-    fn argument(&self, at: usize) -> Result<(usize, String, Option<String>), Refused> {
+    /// The argument at `at`: where its value stands, the value, its name.
+    fn argument(&self, at: usize) -> Result<(Range<usize>, String, Option<String>), Refused> {
         if self.rest(at).starts_with(['"', '`']) {
             let (next, value) = self.quoted(at)?;
-            return Ok((next, value, None));
+            return Ok((at..next, value, None));
         }
         let word = word_length(self.rest(at));
         let text = self.rest(at).get(..word).unwrap_or_default().to_owned();
         let after = self.rest(at + word);
         let before = after.len() - after.trim_start_matches([' ', '\t']).len();
         let Some(behind) = self.rest(at + word + before).strip_prefix('=') else {
-            return Ok((at + word, text, None));
+            return Ok((at..at + word, text, None));
         };
         let gap = behind.len() - behind.trim_start_matches([' ', '\t']).len();
         let value_at = at + word + before + 1 + gap;
         if self.rest(value_at).starts_with(['"', '`']) {
             let (next, value) = self.quoted(value_at)?;
-            return Ok((next, value, Some(text)));
+            return Ok((value_at..next, value, Some(text)));
         }
         let length = word_length(self.rest(value_at));
         let value = self
@@ -370,7 +378,7 @@ impl<'a> Reader<'a> {
             .get(..length)
             .unwrap_or_default()
             .to_owned();
-        Ok((value_at + length, value, Some(text)))
+        Ok((value_at..value_at + length, value, Some(text)))
     }
 
     fn quoted(&self, at: usize) -> Result<(usize, String), Refused> {

@@ -18,7 +18,12 @@ pub struct SiteIndex {
     pub assets: Vec<String>,
     /// Every page.
     pub pages: Vec<IndexPage>,
+    /// The pages are made up, to try the editor with: nothing is built with them.
+    pub sample: bool,
 }
+
+/// The largest index that is read, in bytes. One of a site with two thousand pages has half a megabyte.
+pub const LARGEST_INDEX: usize = 32 << 20;
 
 /// An author.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -73,7 +78,33 @@ impl SiteIndex {
                 .filter_map(|author| author.avatar.clone())
                 .collect(),
             pages: Vec::new(),
+            sample: false,
         }
+    }
+
+    /// An index from its file, JSON with `pages`: each with `url` and `title`, and where known `anchors`. Otherwise a
+    /// sentence on what is wrong with it.
+    pub fn read(bytes: &[u8]) -> Result<Self, String> {
+        if bytes.len() > LARGEST_INDEX {
+            return Err(format!(
+                "It has {} MB, which is too much for a site index.",
+                bytes.len() >> 20
+            ));
+        }
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let index: Self = serde_json::from_slice(bytes)
+            .map_err(|error| format!("It is no site index: {error}."))?;
+        // Only paths of the site are ever written into a post.
+        let fits = |url: &str| url.starts_with('/') && !url.contains(char::is_whitespace);
+        let pages = index.pages.into_iter().filter(|page| fits(&page.url));
+        let index = Self {
+            pages: pages.collect(),
+            ..index
+        };
+        if index.pages.is_empty() {
+            return Err("It names no pages of a site.".to_owned());
+        }
+        Ok(index)
     }
 
     /// The post at `path`, its file below the content folder.
@@ -99,7 +130,7 @@ impl SiteIndex {
     pub fn find_page(&self, from: Option<&str>, wanted: &str) -> Option<Target<'_>> {
         // No path at all means the home page, wherever it is asked for.
         if wanted.is_empty() {
-            return self.at_path("", from?.rsplit_once('/')?.0);
+            return self.at_path("", Some(from?.rsplit_once('/')?.0));
         }
         let lower = wanted.to_lowercase();
         let with_ending = lower.ends_with(".md");
@@ -117,14 +148,14 @@ impl SiteIndex {
             let around = folder.rsplit_once('/').map_or("", |(around, _)| around);
             if wanted == "." {
                 // The section around the post, where there is one.
-                return self.at_path(around, folder).or(Some(Target::This));
+                return self.at_path(around, Some(folder)).or(Some(Target::This));
             }
             let base = if with_ending && wanted.starts_with("../") {
                 folder
             } else {
                 around
             };
-            let near = joined(base, name).and_then(|path| self.at_path(&path, folder));
+            let near = joined(base, name).and_then(|path| self.at_path(&path, Some(folder)));
             if near.is_some() {
                 return near;
             }
@@ -134,7 +165,7 @@ impl SiteIndex {
                 && let Some(folder_of_file) = file.strip_suffix("/index.md")
                 && !wanted.starts_with("../")
             {
-                let found = self.at_path(folder_of_file, folder);
+                let found = self.at_path(folder_of_file, Some(folder));
                 if found.is_some() {
                     return found;
                 }
@@ -144,12 +175,16 @@ impl SiteIndex {
             return None;
         }
         let path = joined("", name)?;
-        self.at_path(&path, from?.rsplit_once('/')?.0)
+        let this = match from {
+            Some(from) => Some(from.rsplit_once('/')?.0),
+            None => None,
+        };
+        self.at_path(&path, this)
     }
 
     /// The post whose folder is `path` below the content folder, or the section that is published there.
-    fn at_path(&self, path: &str, this: &str) -> Option<Target<'_>> {
-        if this.to_lowercase() == path {
+    fn at_path(&self, path: &str, this: Option<&str>) -> Option<Target<'_>> {
+        if this.is_some_and(|this| this.to_lowercase() == path) {
             return Some(Target::This);
         }
         let post = self.pages.iter().find(|page| {

@@ -146,7 +146,12 @@ pub(super) fn other_tab(tab: &TabView, send: &Callback<Msg>) -> Html {
 }
 
 /// The lines that differ; who does not see the colours is told where each is.
-fn difference(lines: &[Line], name: &'static str, gone: &'static str, come: &'static str) -> Html {
+pub(super) fn difference(
+    lines: &[Line],
+    name: &'static str,
+    gone: &'static str,
+    come: &'static str,
+) -> Html {
     html! {
         // It scrolls: the keyboard has to get there.
         <div class="difference" role="group" aria-label={name} tabindex="0">

@@ -52,6 +52,16 @@ pub enum Command {
         /// Where it leads; without one the caret goes where it is to be written.
         address: Option<String>,
     },
+    /// A link to a page. What is selected, or the word around the caret, leads there; where there is neither, and also
+    /// where there is a word if `titled`, the page's title is written.
+    LinkPage {
+        /// The page's title, or a heading's.
+        title: String,
+        /// Its address.
+        address: String,
+        /// The title is written whatever the caret stands at.
+        titled: bool,
+    },
     /// An address that is pasted: on selected text it makes a link, else it is pasted as usual.
     PasteAddress(String),
     /// Headings of this level, on or off; `None`: no heading.

@@ -1,6 +1,6 @@
 //! The Enter key and the Backspace key.
 
-use super::edit::{Changes, Draft};
+use super::edit::{Changes, Draft, Side};
 use super::indent;
 use super::insert::{prefix, prefix_of};
 use super::lines::{Container, Item, Kind, Line, Marker};
@@ -36,9 +36,8 @@ pub(super) fn enter(draft: &mut Draft<'_>) -> Option<()> {
     let depth = line.containers.len().checked_sub(1)?;
     match line.containers.get(depth)? {
         Container::Quote { .. } if line.content == line.end => {
-            let mut changes = Changes::default();
-            changes.remove(line.edge(depth)..line.end);
-            draft.apply(changes);
+            let line = line.clone();
+            leave(draft, &region, &line, depth);
             Some(())
         }
         Container::Quote { .. } => {
@@ -117,7 +116,7 @@ fn in_item(
     let ticks = box_of(text, line, item);
     let content = ticks.map_or(line.content, |(at, _, length)| at + length);
     if content >= line.end && region.item_lines(depth, item).len() == 1 {
-        return end_item(draft, line, depth, item);
+        return end_item(draft, region, line, depth, item);
     }
     if draft.selection.start < content.min(line.end) {
         return None;
@@ -145,17 +144,51 @@ fn in_item(
 }
 
 /// An empty item goes a level out, or is none any more.
-fn end_item(draft: &mut Draft<'_>, line: &Line, depth: usize, item: Item) -> Option<()> {
+fn end_item(
+    draft: &mut Draft<'_>,
+    region: &Region,
+    line: &Line,
+    depth: usize,
+    item: Item,
+) -> Option<()> {
     let nested = depth
         .checked_sub(1)
         .is_some_and(|outer| line.item_at(outer).is_some());
     if nested && line.continued >= depth {
         return indent::item_out(draft, item.at);
     }
+    leave(draft, region, line, depth);
+    Some(())
+}
+
+/// The line leaves what it stands in from `depth` on. A paragraph written there needs blank lines around it, or it would
+/// be a part of what is above or below.
+fn leave(draft: &mut Draft<'_>, region: &Region, line: &Line, depth: usize) {
+    let head = draft.text().get(line.start..line.edge(depth));
+    let blank = head
+        .unwrap_or_default()
+        .trim_end_matches([' ', '\t'])
+        .to_owned();
+    let at = region.selected.start;
+    let above = at.checked_sub(1).and_then(|above| region.lines.get(above));
+    let tail = draft
+        .text()
+        .get(line.end..)
+        .and_then(|rest| rest.strip_prefix('\n'));
+    let below = tail.and_then(|rest| rest.split('\n').next());
+    let writes_below = below.is_some_and(|below| !below.trim_matches([' ', '\t', '>']).is_empty());
     let mut changes = Changes::default();
+    if above.is_some_and(|above| !above.is_blank()) {
+        changes.insert(line.start, format!("{blank}\n"));
+    }
     changes.remove(line.edge(depth)..line.end);
     draft.apply(changes);
-    Some(())
+    if writes_below {
+        let at = draft.selection.start;
+        let mut changes = Changes::default();
+        changes.insert(at, format!("\n{blank}"));
+        draft.apply_beside(changes, Side::Before, Side::Before);
+    }
 }
 
 /// At the start of an item's text its mark goes away.

@@ -140,8 +140,53 @@ pub(super) fn link(draft: &mut Draft<'_>, address: Option<&str>) -> Option<()> {
     Some(())
 }
 
+/// A link to a page, of what is there or with the page's title.
+pub(super) fn page(draft: &mut Draft<'_>, title: &str, address: &str, titled: bool) -> Option<()> {
+    let there = !titled
+        && (!draft.selection.is_empty()
+            || Place::of(draft.text(), &draft.selection)
+                .is_some_and(|place| place.link().is_some() || !place.label().is_empty()));
+    if there {
+        return link(draft, Some(address));
+    }
+    fresh_with(draft, &label_of(title), &written(address)?)
+}
+
+/// A title as a link's text: what would mean something there is escaped.
+fn label_of(title: &str) -> String {
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut label = String::with_capacity(title.len());
+    let mut before = ' ';
+    let mut chars = title.chars().peekable();
+    while let Some(c) = chars.next() {
+        let next = chars.peek().copied().unwrap_or(' ');
+        let means = match c {
+            '[' | ']' | '\\' | '*' | '`' | '|' => true,
+            '_' => !(before.is_alphanumeric() && next.is_alphanumeric()),
+            '~' => next == '~' || before == '~',
+            '<' => next.is_alphabetic() || matches!(next, '/' | '!' | '?'),
+            '&' => next.is_alphabetic() || next == '#',
+            _ => false,
+        };
+        if means {
+            label.push('\\');
+        }
+        label.push(c);
+        before = c;
+    }
+    label
+}
+
 /// An empty link at the caret.
 fn fresh(draft: &mut Draft<'_>, address: Option<&str>) -> Option<()> {
+    let at = draft.selection.start;
+    fresh_with(draft, "", address.unwrap_or_default())?;
+    draft.selection = at + 1..at + 1;
+    Some(())
+}
+
+/// A link at the caret, which goes behind it.
+fn fresh_with(draft: &mut Draft<'_>, label: &str, address: &str) -> Option<()> {
     let region = Region::around(draft.text(), &draft.selection);
     let line = region.line()?;
     let at = draft.selection.start;
@@ -151,14 +196,16 @@ fn fresh(draft: &mut Draft<'_>, address: Option<&str>) -> Option<()> {
         return None;
     }
     if let Some(place) = Place::of(draft.text(), &draft.selection)
-        && place.reading.whole_around(place.selected.start).is_some()
+        && (place.reading.whole_around(place.selected.start).is_some() || place.link().is_some())
     {
         return None;
     }
     let mut changes = Changes::default();
-    changes.insert(at, format!("[]({})", address.unwrap_or_default()));
+    let fresh = format!("[{label}]({address})");
+    let end = at + fresh.len();
+    changes.insert(at, fresh);
     draft.apply(changes);
-    draft.selection = at + 1..at + 1;
+    draft.selection = end..end;
     Some(())
 }
 

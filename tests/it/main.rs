@@ -19,6 +19,8 @@ mod hugo;
 mod imports;
 mod incremental;
 mod looking;
+mod pages;
+mod picture;
 mod positions;
 /// `recap render`, in this process: a program built earlier could be an old one.
 #[path = "../../examples/recap/render.rs"]

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::bundle::{Bundle, BundleFile, Folder, POST};
+use crate::bundle::{Bundle, BundleFile, Folder, Modified, POST};
 use crate::draft::keys::{self, Range, Table};
 use crate::draft::record::{self, Record};
 use crate::draft::{
@@ -149,14 +149,7 @@ impl Editing {
                 .and_then(|folder| Folder::parse(folder).ok());
             editing.came_in_a_zip(Bundle {
                 folder,
-                files: files
-                    .iter()
-                    .map(|file| BundleFile {
-                        path: file.name.clone(),
-                        bytes: Rc::clone(&file.bytes),
-                        modified: None,
-                    })
-                    .collect(),
+                files: came_files(&card, &files, editing.opened_bytes()),
             });
         }
         editing.raw_shown = has(note::RAW);
@@ -388,8 +381,8 @@ impl Editing {
             sentence: safety.words(),
             safety: Some(safety),
             unsaved: false,
-            reminder: if status == Status::Downloaded {
-                Some("Downloaded as it stands here".to_owned())
+            reminder: if matches!(status, Status::Downloaded | Status::InFolder) {
+                Some(status.sentence().to_owned())
             } else {
                 let card = &drafting.card;
                 draft::reminder(card.exported, card.changed, drafting.now, drafting.offset)
@@ -548,26 +541,29 @@ impl Editing {
             .zipped
             .as_ref()
             .and_then(|came| came.folder.as_ref().map(ToString::to_string));
-        let others = self.zipped.iter().flat_map(|came| {
-            came.files
-                .iter()
-                .filter(|file| file.path != POST && kind_of(&file.path) != FileKind::Image)
-                .map(|file| (file.path.clone(), Rc::clone(&file.bytes)))
-        });
-        let files: Vec<(String, Rc<[u8]>)> = self
+        let others = self
+            .others()
+            .map(|file| (file.path.clone(), Rc::clone(&file.bytes)));
+        let opened_modified = self.modified_of_opened();
+        let files: Vec<(String, Rc<[u8]>, Option<i64>)> = self
             .files
             .iter()
             .map(|file| (file.name.clone(), Rc::clone(&file.bytes)))
             .chain(others)
+            .map(|(path, bytes)| {
+                let modified = self.modified_of(&bytes);
+                (path, bytes, modified)
+            })
             .collect();
         let name = self.file_name.clone();
         let drafting = self.drafting.as_mut()?;
         let files = files
             .into_iter()
-            .map(|(path, bytes)| FileRef {
+            .map(|(path, bytes, modified)| FileRef {
                 path,
                 content: drafting.content(&bytes),
                 size: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
+                modified,
             })
             .collect();
         let opened = Rc::clone(&drafting.opened);
@@ -579,6 +575,7 @@ impl Editing {
             words,
             files,
             opened,
+            opened_modified,
             noted: drafting.now,
             deleted: None,
             place,
@@ -608,6 +605,25 @@ impl Editing {
         }
         notes.join(" ")
     }
+}
+
+/// The files a bundle came with, as a card tells of them, with their times. `opened` is the post's file as it came.
+fn came_files(card: &Card, files: &[OpenedFile], opened: Vec<u8>) -> Vec<BundleFile> {
+    let moment = |seconds: Option<i64>| seconds.and_then(Modified::from_unix);
+    let beside = files.iter().map(|file| {
+        let known = card.files.iter().find(|known| known.path == file.name);
+        BundleFile {
+            path: file.name.clone(),
+            bytes: Rc::clone(&file.bytes),
+            modified: known.and_then(|known| moment(known.modified)),
+        }
+    });
+    let post = BundleFile {
+        path: POST.to_owned(),
+        bytes: opened.into(),
+        modified: moment(card.opened_modified),
+    };
+    std::iter::once(post).chain(beside).collect()
 }
 
 /// A write that nobody waits for.

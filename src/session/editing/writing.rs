@@ -65,9 +65,22 @@ impl Editing {
                 level: item.level,
                 at: units.at(&shown, item.section.start()),
                 next: starts.partition_point(|start| *start < item.section.end()),
+                id: self.heading_id(units.at(&shown, item.section.start())),
                 text: item.text,
             })
             .collect()
+    }
+
+    /// The id of the heading at a place, as the article has it.
+    fn heading_id(&self, at: Utf16Pos) -> Option<String> {
+        let at = self.in_file(at);
+        let blocks = self.preview.blocks();
+        let next = blocks.partition_point(|block| block.span.start() <= at);
+        let html = &blocks.get(next.checked_sub(1)?)?.html;
+        let tag = html.trim_start().strip_prefix("<h")?.split_once('>')?.0;
+        let id = tag.split_once(" id=\"")?.1.split_once('"')?.0;
+        // What would have to be written otherwise in an address is rare enough to be left out.
+        (!id.contains(['&', ' ', '(', ')', '<', '>'])).then(|| id.to_owned())
     }
 
     /// How long the text is.

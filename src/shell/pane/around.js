@@ -44,8 +44,9 @@ export const isInCode = (state) => (around(state) & BITS.FencedCode) !== 0;
 /** How long a selection stays as it is until its words are counted, in milliseconds. */
 const SETTLED = 150;
 
-/** Tells what is around the caret when that changes, what is selected once that stays, and a slash that starts a line. */
-export function telling({ around: tellAround, selected, slash }) {
+/** Tells what is around the caret when that changes, what is selected once that stays, a slash that
+ * starts a line, and two brackets. */
+export function telling({ around: tellAround, selected, slash, brackets }) {
   let known = 0;
   let counted = false;
   let timer = 0;
@@ -70,6 +71,7 @@ export function telling({ around: tellAround, selected, slash }) {
     if (typed && empty && !(now & BITS.FencedCode)) {
       const line = state.doc.lineAt(head);
       if (line.to === head && /^\s*\/$/.test(line.text)) slash();
+      else if (!(now & BITS.InlineCode) && /(?:^|[^[\\])\[\[$/.test(line.text.slice(Math.max(0, head - line.from - 3), head - line.from))) brackets();
     }
   });
 }

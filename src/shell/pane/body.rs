@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use web_sys::HtmlElement;
 
-use crate::session::{Msg, Revision, Selection};
+use crate::session::{Arrival, Msg, Revision, Selection};
 use crate::text::{BytePos, PaneChange, Utf16Pos};
 use crate::writing::Command;
 
@@ -40,6 +40,8 @@ pub enum PaneNews {
     Selected(Option<usize>),
     /// A slash was typed at the start of a line.
     Slash,
+    /// Two brackets were typed.
+    Brackets,
     /// A key asks for something that is no command on the text, by its name.
     Asked(&'static str),
 }
@@ -147,6 +149,7 @@ impl BodyPane {
                     Heard::Around(around) => return tools.emit(PaneNews::Around(around)),
                     Heard::Selected(words) => return tools.emit(PaneNews::Selected(words)),
                     Heard::Slash => return tools.emit(PaneNews::Slash),
+                    Heard::Brackets => return tools.emit(PaneNews::Brackets),
                     Heard::Typed(typed) => Waiting::Typed(typed),
                     Heard::Command {
                         name,
@@ -246,19 +249,19 @@ impl BodyPane {
         })
     }
 
-    /// A command from outside the pane, with what is selected there. `instead`: the character before the caret called for
-    /// it and goes. `None` while there is no text or an input method is at work.
-    pub(in crate::shell) fn command(&self, command: Command, instead: bool) -> Option<Msg> {
+    /// A command from outside the pane, with what is selected there. `instead`: so many characters before the caret called
+    /// for it and go. `None` while there is no text or an input method is at work.
+    pub(in crate::shell) fn command(&self, command: Command, instead: u32) -> Option<Msg> {
         let mut selection = self.selected()?;
-        if instead {
-            let before = selection.to.get().checked_sub(1)?;
+        if instead > 0 {
+            let before = selection.to.get().checked_sub(instead)?;
             selection.from = Utf16Pos::new(before);
         }
         Some(Msg::CommandGiven {
             base: self.revision,
             command,
             selection,
-            instead,
+            instead: instead > 0,
             at: clock::now(),
         })
     }
@@ -281,6 +284,22 @@ impl BodyPane {
             selection: self.selected()?,
             at: clock::now(),
         })
+    }
+
+    /// What is selected, as the place where pictures belong. `None` as with [`Self::command`].
+    pub(in crate::shell) fn arrival(&self) -> Option<Arrival> {
+        Some(Arrival::InText {
+            base: self.revision,
+            selection: self.selected()?,
+        })
+    }
+
+    /// The place of the text at a point of the window, in CSS pixels.
+    pub(in crate::shell) fn at_point(&self, x: f64, y: f64) -> Option<Utf16Pos> {
+        match &self.made_of {
+            MadeOf::Code(pane) => Some(pane.at_point(x, y)),
+            MadeOf::Nothing(_) | MadeOf::Area(_) => None,
+        }
     }
 
     /// Where the caret stands in the window.

@@ -213,6 +213,11 @@ class Pane {
     return doc.line(Math.min(Math.max(number, 1), doc.lines)).from;
   }
 
+  /** The place nearest to a point of the window. */
+  at(x, y) {
+    return this.view.posAtCoords({ x, y }, false);
+  }
+
   /** Puts text in the place of the selection, as if it had been typed. */
   insert(text) {
     this.view.dispatch(this.view.state.replaceSelection(text), { scrollIntoView: true, userEvent: "input.paste" });

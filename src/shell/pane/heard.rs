@@ -41,6 +41,8 @@ pub(super) enum Heard {
     Selected(Option<usize>),
     /// A slash was typed at the start of a line.
     Slash,
+    /// Two brackets were typed.
+    Brackets,
 }
 
 /// Changes, what was selected before and after (from, to), and 1 or 2 where a composition starts or goes on, 3 where all
@@ -56,6 +58,7 @@ pub(super) struct Ears {
     around: Closure<dyn FnMut(u32)>,
     selected: Closure<dyn FnMut(String)>,
     slash: Closure<dyn FnMut()>,
+    brackets: Closure<dyn FnMut()>,
     markdown: Closure<dyn FnMut(String) -> String>,
     word: Closure<dyn FnMut(String, u32, bool) -> u32>,
 }
@@ -64,7 +67,8 @@ impl Ears {
     /// Ears that hand on what they hear to `hear`.
     pub(super) fn new(hear: Rc<dyn Fn(Heard)>) -> Self {
         let (typed, caret, command) = (Rc::clone(&hear), Rc::clone(&hear), Rc::clone(&hear));
-        let (around, selected, slash) = (Rc::clone(&hear), Rc::clone(&hear), hear);
+        let (around, selected) = (Rc::clone(&hear), Rc::clone(&hear));
+        let (slash, brackets) = (Rc::clone(&hear), hear);
         Self {
             typed: Closure::<TellsTyped>::new(
                 move |told: js_sys::Array, before_from, before_to, after_from, after_to, kind| {
@@ -94,6 +98,7 @@ impl Ears {
                 selected(Heard::Selected((!text.is_empty()).then(|| words(&text))));
             }),
             slash: Closure::new(move || slash(Heard::Slash)),
+            brackets: Closure::new(move || brackets(Heard::Brackets)),
             markdown: Closure::new(|html: String| super::html::markdown(&html)),
             word: Closure::new(word),
         }
@@ -108,6 +113,7 @@ impl Ears {
             ("around", self.around.as_ref()),
             ("selected", self.selected.as_ref()),
             ("slash", self.slash.as_ref()),
+            ("brackets", self.brackets.as_ref()),
             ("markdown", self.markdown.as_ref()),
             ("word", self.word.as_ref()),
         ] {

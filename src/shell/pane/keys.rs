@@ -38,7 +38,6 @@ pub fn command(name: &str, text: String) -> Option<Command> {
         "italic" => Command::Italic,
         "strikethrough" => Command::Strikethrough,
         "code" => Command::InlineCode,
-        "link" => Command::Link { address: None },
         "paragraph" => Command::Heading(None),
         "heading-2" => Command::Heading(Some(Level::H2)),
         "heading-3" => Command::Heading(Some(Level::H3)),

@@ -53,7 +53,7 @@ pub(super) const ACTIONS: &[Action] = &[
     action("note", "Note box", "info callout", true),
     action("warning", "Warning box", "alert callout", true),
     action("shortcode", "Other shortcode", "hugo", true),
-    action("link", "Link", "address url", true),
+    action("link", "Link", "address url page", true),
     action("bold", "Bold", "strong", false),
     action("italic", "Italic", "emphasis", false),
     action("strikethrough", "Strikethrough", "deleted", false),
@@ -107,6 +107,7 @@ pub(super) fn does(name: &'static str, around: Around) -> Option<Does> {
         "align-right" => Command::TableAlign(Align::Right),
         "align-none" => Command::TableAlign(Align::None),
         "fence" => return Some(Does::Open(Panel::Code)),
+        "link" => return Some(Does::Open(Panel::Link { titled: false })),
         "table" => return Some(Does::Open(Panel::Table)),
         "youtube" | "x" | "note" | "warning" | "shortcode" => {
             return Some(Does::Open(Panel::Shortcode(name)));

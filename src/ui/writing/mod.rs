@@ -5,7 +5,9 @@ mod actions;
 mod format;
 mod forms;
 mod icons;
+mod link;
 mod menu;
+mod options;
 mod outline;
 mod sheet;
 mod shortcuts;
@@ -18,7 +20,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::session::Msg;
-use crate::session::view::HeadingView;
+use crate::session::view::{HeadingView, PagesView};
 use crate::shell::{Around, CaretPlace, PaneNews, Setup, Shell};
 use crate::site::Profile;
 use crate::text::Utf16Pos;
@@ -38,6 +40,8 @@ pub(super) enum Panel {
     Table,
     /// The language of a code block.
     Code,
+    /// Where a link leads; `titled`: two brackets called for it, and the title is written.
+    Link { titled: bool },
     /// A shortcode of this kind.
     Shortcode(&'static str),
     /// The headings.
@@ -82,12 +86,19 @@ pub(super) struct Tools {
     pub(super) panel: Option<Panel>,
     /// How the pane is set up.
     pub(super) setup: Setup,
-    /// A slash called for what is open; it goes with the command.
-    instead: bool,
+    /// How many characters before the caret called for what is open: they go with the command.
+    instead: u32,
     /// The keyboard goes back to the text once the panel is gone.
     returns: bool,
     /// What the pane was set up with last.
     applied: Option<(Setup, usize)>,
+}
+
+impl Panel {
+    /// Whether it offers the post's headings.
+    pub(super) const fn shows_headings(self) -> bool {
+        matches!(self, Self::Outline | Self::Link { .. })
+    }
 }
 
 impl Tools {
@@ -98,7 +109,7 @@ impl Tools {
             selected: None,
             panel: None,
             setup: Setup::kept(),
-            instead: false,
+            instead: 0,
             returns: false,
             applied: None,
         }
@@ -117,7 +128,11 @@ impl Tools {
             ToolsTold::News(PaneNews::Selected(words)) => self.selected = words,
             ToolsTold::News(PaneNews::Slash) => {
                 self.panel = shell.caret_place().map(Panel::Slash);
-                self.instead = self.panel.is_some();
+                self.instead = u32::from(self.panel.is_some());
+            }
+            ToolsTold::News(PaneNews::Brackets) => {
+                self.panel = Some(Panel::Link { titled: true });
+                self.instead = 2;
             }
             ToolsTold::News(PaneNews::Asked(name)) => return self.chosen(name, shell),
             ToolsTold::Chosen(name) => return self.chosen(name, shell),
@@ -173,7 +188,7 @@ impl Tools {
 
     fn close(&mut self, back: bool) {
         self.panel = None;
-        self.instead = false;
+        self.instead = 0;
         self.returns |= back;
     }
 
@@ -199,9 +214,11 @@ impl Tools {
 pub(super) struct PanelsProps {
     pub(super) panel: Option<Panel>,
     pub(super) first_line: usize,
-    /// The headings, while the outline is open.
+    /// The headings, while somebody chooses among them.
     pub(super) headings: Rc<Vec<HeadingView>>,
+    pub(super) pages: PagesView,
     pub(super) profile: Rc<Profile>,
+    pub(super) send: Callback<Msg>,
     pub(super) on: Callback<ToolsTold>,
 }
 
@@ -214,6 +231,11 @@ pub(super) fn panels(props: &PanelsProps) -> Html {
         Some(Panel::Slash(place)) => html! { <slash::SlashMenu {place} on={on.clone()} /> },
         Some(Panel::Table) => html! { <forms::TableForm on={on.clone()} /> },
         Some(Panel::Code) => html! { <forms::CodeForm on={on.clone()} /> },
+        Some(Panel::Link { titled }) => html! {
+            <link::LinkForm
+                {titled} pages={props.pages.clone()} headings={Rc::clone(&props.headings)} send={props.send.clone()} on={on.clone()}
+            />
+        },
         Some(Panel::Shortcode(kind)) => {
             html! { <forms::ShortcodeForm {kind} profile={Rc::clone(&props.profile)} on={on.clone()} /> }
         }

@@ -30,7 +30,7 @@ pub(crate) fn status_line(props: &StatusLineProps) -> Html {
 }
 
 /// A number with its noun, thousands apart.
-fn many(count: usize, noun: &str) -> String {
+pub(super) fn many(count: usize, noun: &str) -> String {
     let digits = count.to_string();
     let mut shown = String::new();
     for (at, digit) in digits.chars().enumerate() {

@@ -1,5 +1,6 @@
 //! The commands of the Markdown pane, case by case, and what holds of all of them.
 
+mod calls;
 mod format;
 mod outline;
 mod properties;

@@ -62,6 +62,14 @@ fn command(words: &str) -> Command {
         "link" => Command::Link {
             address: (!rest.is_empty()).then_some(rest),
         },
+        "page" | "page-title" => {
+            let (address, title) = rest.split_once(' ').expect("an address and a title");
+            Command::LinkPage {
+                title: title.to_owned(),
+                address: address.to_owned(),
+                titled: name == "page-title",
+            }
+        }
         "paste-address" => Command::PasteAddress(rest),
         "h2" => Command::Heading(Some(Level::H2)),
         "h3" => Command::Heading(Some(Level::H3)),

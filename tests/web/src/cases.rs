@@ -8,7 +8,10 @@ use thirtyfour::prelude::*;
 
 use crate::app::{App, Failed, Outcome, ensure, equal};
 use crate::drafts::status;
-use crate::{Places, article, drafts, form, frame, hostile, pane, real, surfaces, tools, writing};
+use crate::{
+    Places, article, drafts, folders, form, frame, hostile, images, linking, pane, pictures, real,
+    surfaces, tools, writing,
+};
 
 /// How a case went, if it did not fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,6 +87,19 @@ pub const NAMES: &[&str] = &[
     "writing_wrap",
     "writing_format",
     "writing_plain_box",
+    "images_region",
+    "images_pasted",
+    "images_dropped",
+    "images_edited",
+    "images_accessible",
+    "folders_picked",
+    "folders_dropped",
+    "folders_zip",
+    "folders_ways",
+    "folders_in_place",
+    "writing_links",
+    "writing_brackets",
+    "writing_site_list",
     "hostile_vectors",
     "hostile_tags",
 ];
@@ -141,6 +157,16 @@ pub async fn run(name: &str, app: &App<'_>, places: &Places) -> Result<Ran, Fail
         "pane_keyboard" => pane::keyboard(app).await?,
         "pane_find" => pane::find(app, &places.axe).await?,
         "pane_shortcodes" => pane::shortcodes(app).await?,
+        "images_region" => images::region(app).await?,
+        "images_pasted" => images::pasted(app).await?,
+        "images_dropped" => images::dropped(app).await?,
+        "images_edited" => images::edited(app).await?,
+        "images_accessible" => images::accessible(app, &places.axe).await?,
+        "folders_picked" => folders::picked(app, &places.axe).await?,
+        "folders_dropped" => folders::dropped(app).await?,
+        "folders_zip" => folders::zip(app).await?,
+        "folders_ways" => folders::ways(app, &places.axe).await?,
+        "folders_in_place" => folders::in_place(app, &places.axe).await?,
         "hostile_tags" => hostile::tags_move_nothing(app).await?,
         "writing_every_key" => writing::every_key(app).await?,
         "writing_one_step" => writing::one_step(app).await?,
@@ -158,8 +184,14 @@ pub async fn run(name: &str, app: &App<'_>, places: &Places) -> Result<Ran, Fail
         "writing_wrap" => writing::wrap(app).await?,
         "writing_format" => writing::format(app, &places.axe).await?,
         "writing_plain_box" => writing::plain_box(app).await?,
+        "writing_links" => linking::links(app, &places.axe).await?,
+        "writing_brackets" => linking::brackets(app).await?,
+        "writing_site_list" => linking::site_list(app, &places.axe).await?,
         "writing_phone" => tools::phone(app, &places.axe).await?,
         "hostile_vectors" => return hostile::vectors_do_nothing(app, places).await,
+        other if pictures::NAMES.contains(&other) => {
+            pictures::run(other, app, &places.axe).await?;
+        }
         other => drafts::run(other, app, &places.axe).await?,
     }
     Ok(Ran::Whole)

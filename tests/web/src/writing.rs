@@ -87,7 +87,6 @@ pub async fn every_key(app: &App<'_>) -> Outcome {
         ("a ‸word‸ b", ctrl("i"), "a _‸word‸_ b"),
         ("a ‸word‸ b", shift("x"), "a ~~‸word‸~~ b"),
         ("a ‸word‸ b", ctrl("e"), "a `‸word‸` b"),
-        ("a ‸word‸ b", ctrl("k"), "a [word](‸) b"),
         ("a w‸ord b", alt("2"), "## a w‸ord b"),
         ("a w‸ord b", alt("3"), "### a w‸ord b"),
         ("a w‸ord b", alt("4"), "#### a w‸ord b"),

@@ -1,7 +1,10 @@
 //! Two tabs that have the same draft and type, take over and read in any order; with the browser's locks, and without
 //! them, where both write.
 
+use std::time::Duration;
+
 use serde_json::json;
+use thirtyfour::WindowHandle;
 
 use crate::app::{App, Failed, Outcome, ensure};
 use crate::chrome::ChromeDriver;
@@ -22,6 +25,13 @@ const MISSED: &str = "const [wanted, done] = arguments; try { const r = indexedD
     const t = r.result.transaction('versions'); const all = [document.getElementById('markdown')?.textContent ?? '']; const text = new TextDecoder();\
     t.objectStore('versions').getAll().onsuccess = e => { for (const v of e.target.result) all.push(text.decode(v)); };\
     t.oncomplete = () => { r.result.close(); done([...wanted].filter(l => !all.some(v => v.includes(l))).join('')); }; }; } catch (e) { done(wanted); }";
+
+/// Goes to a tab as a person does: one behind another gets no keys.
+async fn front(app: &App<'_>, tab: &WindowHandle) -> Outcome {
+    app.driver.switch_to_window(tab.clone()).await?;
+    app.cdp("Page.bringToFront", json!({})).await?;
+    Ok(())
+}
 
 /// So many random orders; prints how many letters are gone.
 pub(super) async fn run(chrome: &ChromeDriver, origin: &str, count: u32, off: bool) -> Outcome {
@@ -46,18 +56,18 @@ pub(super) async fn run(chrome: &ChromeDriver, origin: &str, count: u32, off: bo
             status(&app, "Saved in this browser").await?;
         }
         let second = app.driver.new_tab().await?;
-        app.driver.switch_to_window(second.clone()).await?;
+        front(&app, &second).await?;
         inject(&app, script).await?;
         app.reload().await?;
         if off {
             // There is no draft to open: what was typed goes with the tab.
-            app.driver.switch_to_window(first).await?;
+            front(&app, &first).await?;
         } else {
             open(&app, &title).await?;
             let steps = 6 + random(14);
             for step in 1..=u32::try_from(steps)? {
                 let tab = if random(2) == 0 { &first } else { &second };
-                app.driver.switch_to_window(tab.clone()).await?;
+                front(&app, tab).await?;
                 if random(4) == 0 {
                     // Only a tab that reads is asked; it may be asked while it changes hands.
                     app.js(
@@ -71,29 +81,44 @@ pub(super) async fn run(chrome: &ChromeDriver, origin: &str, count: u32, off: bo
                     .await?;
                 let one = letter(step);
                 key(&app, one).await?;
+                // A tab that only reads shows the letter for a moment, until it is filled again.
                 let taken = app
-                    .js(
-                        "return document.getElementById('markdown').textContent.includes(arguments[0])",
+                    .driver
+                    .execute_async(
+                        "const [letter, done] = arguments; requestAnimationFrame(() => requestAnimationFrame(() => done(document.getElementById('markdown').textContent.includes(letter))))",
                         vec![json!(one)],
                     )
                     .await?;
-                if taken.as_bool() == Some(true) {
+                if taken.json().as_bool() == Some(true) {
                     wanted.push(one);
                 } else {
                     refused += 1;
                 }
             }
             for tab in [&first, &second] {
-                app.driver.switch_to_window(tab.clone()).await?;
-                app.wait(
-                    "a tab with nothing unsaved",
-                    "return !!document.querySelector('.other-tab') || document.querySelector('[role=status]').textContent.includes('Saved in')",
-                )
-                .await?;
+                front(&app, tab).await?;
+                let safe = app
+                    .wait_for(
+                        Duration::from_secs(15),
+                        "return !!document.querySelector('.other-tab') || document.querySelector('[role=status]').textContent.includes('Saved in')",
+                    )
+                    .await?;
+                if !safe {
+                    let said = app
+                        .text("return document.querySelector('[role=status]').textContent")
+                        .await?;
+                    return Err(Failed(format!(
+                        "round {round}: a tab goes on saying “{said}”"
+                    )));
+                }
             }
         }
         // A new page opens the draft: what two tabs wrote becomes two versions of it.
-        app.reload().await?;
+        for tab in [&first, &second] {
+            // A tab that went holds the draft no more.
+            front(&app, tab).await?;
+            app.reload().await?;
+        }
         if !off {
             open(&app, &title).await?;
             key(&app, letter(999)).await?;

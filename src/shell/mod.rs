@@ -237,7 +237,7 @@ impl Shell {
                     self.send.emit(Msg::DownloadHandedOver(revision));
                 }
             }
-            Effect::ReadFolder { post, paths } => self.folders.read(post, paths),
+            Effect::ReadFolder { post, paths } => self.folders.read(post, &paths),
             Effect::SaveToFolder {
                 target,
                 writes,

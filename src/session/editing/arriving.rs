@@ -80,7 +80,7 @@ impl Editing {
             } else {
                 self.good_name(&[], &image.name, &all)
             };
-            all.push(OpenedFile { name, ..image })
+            all.push(OpenedFile { name, ..image });
         }
         self.change(&[], Some(all), at)
     }

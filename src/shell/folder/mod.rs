@@ -115,7 +115,7 @@ impl Folders {
     }
 
     /// Reads files of the folder that was listed last.
-    pub(super) fn read(&self, post: String, paths: Vec<String>) {
+    pub(super) fn read(&self, post: String, paths: &[String]) {
         let send = self.send.clone();
         let sources: Vec<_> = self
             .listing

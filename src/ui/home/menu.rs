@@ -133,7 +133,6 @@ pub(in crate::ui) fn more_ways(props: &MoreWaysProps) -> Html {
     let each = entries.into_iter().flatten().map(|(does, name, help)| {
         let press = {
             let (open, naming, send) = (open.clone(), naming.clone(), props.send.clone());
-            let does = does.clone();
             Callback::from(move |_: MouseEvent| {
                 open.set(false);
                 dom::focus(BUTTON);

@@ -37,7 +37,7 @@ pub(super) fn images(props: &ImagesProps) -> Html {
     {
         let on = props.on.clone();
         use_effect_with(props.on_screen, move |seen| {
-            on.emit(GalleryTold::Seen(*seen))
+            on.emit(GalleryTold::Seen(*seen));
         });
     }
     let open = props.open || !props.folds;

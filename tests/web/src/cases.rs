@@ -575,7 +575,7 @@ async fn phone(app: &App<'_>) -> Outcome {
         ("Text", "part-text"),
     ] {
         app.press(tab).await?;
-        app.wait(&format!("the tab {tab}"), &format!("return getComputedStyle(document.getElementById('{shown}')).visibility === 'visible' && [...document.querySelectorAll('.parts > .part')].filter(p => getComputedStyle(p).visibility === 'visible').length === 1")).await?;
+        app.wait(&format!("the tab {tab}"), &format!("return getComputedStyle(document.getElementById('{shown}')).visibility === 'visible' && [...document.querySelectorAll('.parts .part')].filter(p => getComputedStyle(p).visibility === 'visible').length === 1")).await?;
         app.wait("an editor that fits", fits).await?;
     }
     Ok(())

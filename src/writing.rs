@@ -85,6 +85,7 @@ pub fn run(text: &str, selection: Span, command: &Command) -> Option<Edit> {
         Command::TableRemoveColumn => table::remove_column(&mut draft),
         Command::TableAlign(align) => table::align(&mut draft, *align),
         Command::PasteTable(cells) => table::paste(&mut draft, cells),
+        Command::PasteMarkdown(markdown) => insert::paste(&mut draft, markdown),
         Command::ToggleTask => task::toggle(&mut draft),
         Command::MoveLineUp => moving::lines(&mut draft, Way::Up),
         Command::MoveLineDown => moving::lines(&mut draft, Way::Down),

@@ -18,3 +18,18 @@ pub fn asked_by(key: &KeyboardEvent) -> Option<Msg> {
         _ => return None,
     })
 }
+
+/// Whether a key asks for all commands: Ctrl or Cmd with K or Shift and P, or F1.
+#[must_use]
+pub fn asks_for_commands(key: &KeyboardEvent) -> bool {
+    if key.alt_key() || key.is_composing() {
+        return false;
+    }
+    let with = key.ctrl_key() || key.meta_key();
+    match key.key().to_ascii_lowercase().as_str() {
+        "k" => with && !key.shift_key(),
+        "p" => with && key.shift_key(),
+        "f1" => !with && !key.shift_key(),
+        _ => false,
+    }
+}

@@ -18,12 +18,14 @@ pub struct Setup {
     pub focus: bool,
     /// The caret's line stays in the middle.
     pub typewriter: bool,
+    /// How many words the text is to have; 0: no goal.
+    pub goal: u32,
 }
 
 /// The smallest and the largest size of the text, in steps.
 pub const SIZES: std::ops::RangeInclusive<i8> = -1..=3;
 
-/// Where the set-up is kept, and what is written there: `size numbers focus typewriter`.
+/// Where the set-up is kept, and what is written there: `size numbers focus typewriter goal`.
 const KEY: &str = "recap-editor-pane";
 
 impl Setup {
@@ -35,11 +37,13 @@ impl Setup {
         let mut words = kept.split(' ');
         let size: i8 = words.next().and_then(|word| word.parse().ok()).unwrap_or(0);
         let mut yes = || words.next() == Some("yes");
+        let (numbers, focus, typewriter) = (yes(), yes(), yes());
         Self {
             size: size.clamp(*SIZES.start(), *SIZES.end()),
-            numbers: yes(),
-            focus: yes(),
-            typewriter: yes(),
+            numbers,
+            focus,
+            typewriter,
+            goal: words.next().and_then(|word| word.parse().ok()).unwrap_or(0),
         }
     }
 
@@ -47,11 +51,12 @@ impl Setup {
     pub fn keep(self) {
         let word = |on: bool| if on { "yes" } else { "no" };
         let line = format!(
-            "{} {} {} {}",
+            "{} {} {} {} {}",
             self.size,
             word(self.numbers),
             word(self.focus),
-            word(self.typewriter)
+            word(self.typewriter),
+            self.goal
         );
         // Kept or not, it holds for this visit.
         if let Some(storage) = storage() {
@@ -89,6 +94,17 @@ impl Shell {
         if let Some(at) = self.body.at_point(x, y) {
             self.go_to(at);
         }
+    }
+
+    /// The form of the shortcode at the caret was asked for: what happened, as a message. `by_enter`: by the Enter key.
+    #[must_use]
+    pub fn call_asked(&self, by_enter: bool) -> Option<Msg> {
+        self.body.call_asked(by_enter)
+    }
+
+    /// Opens the Markdown pane's panel to find and replace in.
+    pub fn find(&self) {
+        self.body.find();
     }
 
     /// Puts the keyboard into the Markdown pane.

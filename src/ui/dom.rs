@@ -59,3 +59,17 @@ pub(super) fn chosen(event: &Event) -> String {
         .map(|select| select.value())
         .unwrap_or_default()
 }
+
+/// Whether a question waits that has to be answered first: a dialog that is none of the tools'.
+pub(super) fn is_asked_something() -> bool {
+    let open =
+        gloo::utils::document().query_selector("dialog[open]:not(.sheet), dialog[open].format");
+    open.ok().flatten().is_some()
+}
+
+/// Whether a post is open.
+pub(super) fn has_editor() -> bool {
+    gloo::utils::document()
+        .get_element_by_id("markdown-label")
+        .is_some()
+}

@@ -19,7 +19,7 @@ use super::preview::Preview;
 use super::saving::{Saving, SavingLine};
 use super::tabs::{Tab, Tabs};
 use super::versions::other_tab;
-use super::writing::{FormatChanges, Formatting, Panels, StatusLine, Tools, ToolsTold};
+use super::writing::{CallForm, FormatChanges, Formatting, Panels, StatusLine, Tools, ToolsTold};
 
 /// What the editor's screen needs.
 #[derive(Properties, PartialEq)]
@@ -147,7 +147,10 @@ pub(super) fn editor(props: &EditorProps) -> Html {
                     <>
                         <Formatting around={props.tools.around} setup={props.tools.setup} on={props.on_tools.clone()} />
                         <BodyPane panes={props.panes.clone()} pane={props.handles.body.clone()} />
-                        <StatusLine counts={view.counts} selected={props.tools.selected} />
+                        <StatusLine
+                            counts={view.counts} selected={props.tools.selected}
+                            goal={usize::try_from(props.tools.setup.goal).unwrap_or_default()}
+                        />
                     </>
                 }) }
                 { part(2, html! {
@@ -160,9 +163,14 @@ pub(super) fn editor(props: &EditorProps) -> Html {
             </div>
             <Panels
                 panel={props.tools.panel} first_line={view.counts.first_line} headings={Rc::clone(&props.headings)}
-                pages={props.pages.clone()} profile={Rc::clone(&props.profile)} send={send.clone()} on={props.on_tools.clone()}
+                pages={props.pages.clone()} goal={props.tools.setup.goal} profile={Rc::clone(&props.profile)} send={send.clone()} on={props.on_tools.clone()}
             />
             </main>
+            if let Some(call) = &view.call {
+                <CallForm
+                    call={Rc::clone(call)} send={send.clone()} on_left={props.on_tools.reform(|()| ToolsTold::Closed)}
+                />
+            }
             if let Some(formatting) = &view.formatting {
                 <FormatChanges formatting={Rc::clone(formatting)} send={send.clone()} />
             }

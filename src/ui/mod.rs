@@ -321,6 +321,12 @@ impl Component for App {
                 if let Some(meanwhile) = &self.view.home.meanwhile {
                     <home::Meanwhile meanwhile={Rc::clone(meanwhile)} send={self.send.clone()} />
                 }
+                if self.tools.panel == Some(writing::Panel::Palette) {
+                    <writing::Palette
+                        view={self.view.clone()} setup={self.tools.setup} send={self.send.clone()}
+                        on={ctx.link().callback(Told::Tools)}
+                    />
+                }
                 if let Some(conflict) = &self.view.conflict {
                     <versions::Conflict conflict={Rc::clone(conflict)} send={self.send.clone()} />
                 }
@@ -443,10 +449,19 @@ fn listen(ctx: &Context<App>) -> Vec<EventListener> {
     let window = gloo::utils::window();
     let prevent = EventListenerOptions::enable_prevent_default();
     let send = ctx.link().callback(Told::Session);
+    let commands = ctx.link().callback(Told::Tools);
     let keys = EventListener::new_with_options(&window, "keydown", prevent, move |event| {
         let Some(key) = event.dyn_ref::<KeyboardEvent>() else {
             return;
         };
+        // The Markdown pane has its own meaning for some of them, and has taken these already.
+        if shortcuts::asks_for_commands(key) && !event.default_prevented() {
+            event.prevent_default();
+            if !dom::is_asked_something() && dom::has_editor() {
+                commands.emit(ToolsTold::PaletteAsked);
+            }
+            return;
+        }
         let Some(msg) = shortcuts::asked_by(key) else {
             return;
         };

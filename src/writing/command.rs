@@ -112,6 +112,9 @@ pub enum Command {
     TableAlign(Align),
     /// Cells of a spreadsheet (tabs between them, a row a line) become a table.
     PasteTable(String),
+    /// Markdown made of what was copied elsewhere, in the place of the selection: in a line, or blocks with the marks of
+    /// what the caret stands in.
+    PasteMarkdown(String),
     /// The task under the caret is done, or not.
     ToggleTask,
     /// The lines, or the list item with what belongs to it, one place up.

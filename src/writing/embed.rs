@@ -7,7 +7,7 @@ pub fn youtube(address: &str) -> Option<String> {
     let address = address.trim();
     let (id, query) = match web_address(address) {
         None => (address, ""),
-        Some((host, path, query)) => (youtube_id(&host, path, query)?, query),
+        Some((host, path, query)) => (id_in(&host, path, query)?, query),
     };
     let fits = id.len() == 11 && id.bytes().all(is_id_letter);
     if !fits {
@@ -22,6 +22,17 @@ pub fn youtube(address: &str) -> Option<String> {
         Some(start) => format!("{{{{< youtube id=\"{id}\" start=\"{start}\" >}}}}"),
         None => format!("{{{{< youtube \"{id}\" >}}}}"),
     })
+}
+
+/// The id of a recording on YouTube; `address` is an id or any address of one. `None` where it is neither.
+#[must_use]
+pub fn youtube_id(address: &str) -> Option<String> {
+    let address = address.trim();
+    let id = match web_address(address) {
+        None => address,
+        Some((host, path, query)) => id_in(&host, path, query)?,
+    };
+    (id.len() == 11 && id.bytes().all(is_id_letter)).then(|| id.to_owned())
 }
 
 /// The shortcode for a post on X. `address` is the post's. `None` where it is none.
@@ -87,7 +98,7 @@ fn web_address(address: &str) -> Option<(String, &str, &str)> {
     host.contains('.').then_some((host, path, query))
 }
 
-fn youtube_id<'a>(host: &str, path: &'a str, query: &'a str) -> Option<&'a str> {
+fn id_in<'a>(host: &str, path: &'a str, query: &'a str) -> Option<&'a str> {
     let mut parts = path.split('/').filter(|part| !part.is_empty());
     match host {
         "youtu.be" => parts.next(),

@@ -98,6 +98,103 @@ pub(super) fn place(draft: &mut Draft<'_>, block: &str) -> Option<usize> {
     Some(start)
 }
 
+/// Markdown in the place of the selection. Several lines are blocks: blank lines come around them, and each line begins
+/// with the marks of what the caret stands in.
+pub(super) fn paste(draft: &mut Draft<'_>, markdown: &str) -> Option<()> {
+    let markdown = markdown.trim_matches('\n');
+    if markdown.is_empty() {
+        return None;
+    }
+    if !draft.selection.is_empty() {
+        let mut changes = Changes::default();
+        changes.remove(draft.selection.clone());
+        draft.apply(changes);
+    }
+    let first = markdown.split('\n').next().unwrap_or_default();
+    let is_list = item_mark(first).is_some();
+    if !markdown.contains('\n') && !is_list {
+        return inline(draft, markdown);
+    }
+    let text = draft.text();
+    let at = draft.selection.start;
+    let region = Region::around(text, &draft.selection);
+    let line = region.line()?;
+    if line.kind.is_literal() {
+        return None;
+    }
+    let head = text.get(line.inner().min(at)..at).unwrap_or_default();
+    let after = text.get(at..line.end).unwrap_or_default();
+    let mut depth = written(text, line);
+    let mut start = at;
+    // In an item with nothing in it yet, a pasted list goes on with the list.
+    let innermost = line.containers.len().checked_sub(1);
+    let own = innermost.and_then(|own| line.item_at(own).map(|item| (own, item)));
+    let empty_item =
+        own.filter(|(_, item)| is_list && line.begins(*item) && line.content >= line.end);
+    if let Some((own, _)) = empty_item {
+        depth = own;
+        start = line.edge(own);
+    }
+    let prefix = prefix_of(text, line, depth);
+    let blank = prefix.trim_end_matches([' ', '\t']).to_owned();
+    let body: Vec<String> = markdown
+        .split('\n')
+        .enumerate()
+        .map(|(index, part)| match (index, part.is_empty()) {
+            (0, _) => part.to_owned(),
+            (_, true) => blank.clone(),
+            _ => format!("{prefix}{part}"),
+        })
+        .collect();
+    let body = body.join("\n");
+    let above = region
+        .selected
+        .start
+        .checked_sub(1)
+        .and_then(|above| region.lines.get(above));
+    let mut fresh = String::new();
+    if !head.trim().is_empty() {
+        fresh = format!("\n{blank}\n{prefix}");
+        start = at - (head.len() - head.trim_end_matches([' ', '\t']).len());
+    } else if line.kind == Kind::Blank
+        && empty_item.is_none()
+        && above.is_some_and(|above| !above.is_blank())
+    {
+        fresh = format!("\n{prefix}");
+    }
+    fresh.push_str(&body);
+    let end = start + fresh.len();
+    let next = text
+        .get(line.end + 1..)
+        .and_then(|rest| rest.split('\n').next())
+        .is_some_and(|next| !next.trim_matches([' ', '\t', '>']).is_empty());
+    if !after.trim().is_empty() {
+        fresh = format!("{fresh}\n{blank}\n{prefix}");
+    } else if next && empty_item.is_none() {
+        fresh = format!("{fresh}\n{blank}");
+    }
+    let mut changes = Changes::default();
+    let gap = after.len() - after.trim_start_matches([' ', '\t']).len();
+    changes.replace(start..at + gap, fresh);
+    draft.apply(changes);
+    draft.selection = end..end;
+    Some(())
+}
+
+/// How long the mark of a list's item is at a line's start.
+fn item_mark(line: &str) -> Option<usize> {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = line.get(digits..)?;
+    let mark = if digits == 0 {
+        ["- ", "* "]
+    } else {
+        [". ", ") "]
+    };
+    mark.iter()
+        .any(|mark| rest.starts_with(mark))
+        .then_some(digits + 2)
+}
+
 /// How many containers a line is in by what is written in it. A blank line belongs to an item as well where nothing is
 /// written, but who goes on there has left the list.
 fn written(text: &str, line: &Line) -> usize {

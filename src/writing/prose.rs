@@ -7,6 +7,12 @@ use super::region::Region;
 use super::row;
 use super::scanner::heading;
 
+/// A block longer than this is read only near the selection, in bytes. No real paragraph comes near.
+const LONGEST: usize = 16 << 10;
+
+/// How far around the selection, in bytes.
+const NEAR: usize = 4 << 10;
+
 /// A block's text, and where it stands in the whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Prose {
@@ -55,6 +61,49 @@ impl Prose {
         (start + (at - whole)).min(end)
     }
 
+    /// Of a very long block only what is near the selection, from white space to white space. To prove a change by reading
+    /// a megabyte would hold the key up; marks that begin further away than this are then not known.
+    fn near(self, selection: &Range<usize>) -> Self {
+        if self.text.len() <= LONGEST {
+            return self;
+        }
+        let back = self.here(selection.start).saturating_sub(NEAR);
+        let from = self.text.floor_char_boundary(back);
+        let on = (self.here(selection.end) + NEAR).min(self.text.len());
+        let to = self.text.ceil_char_boundary(on);
+        let Some(part) = self.text.get(from..to) else {
+            return self;
+        };
+        let skipped = match part.find(char::is_whitespace) {
+            Some(at) if from > 0 && at < NEAR => at + 1,
+            _ => 0,
+        };
+        let kept = match part.rfind(char::is_whitespace) {
+            Some(at) if to < self.text.len() && at + NEAR > part.len() => at,
+            _ => part.len(),
+        };
+        let Some(text) = part.get(skipped..kept) else {
+            return self;
+        };
+        let (from, to) = (from + skipped, from + kept);
+        let ends = self.lines.iter().skip(1).map(|(start, _)| start - 1);
+        let ends = ends.chain([self.text.len()]);
+        let lines = self
+            .lines
+            .iter()
+            .zip(ends)
+            .filter(|((start, _), end)| from <= *end && *start <= to)
+            .map(|((start, whole), _)| {
+                let start_here = (*start).max(from);
+                (start_here - from, whole + (start_here - start))
+            })
+            .collect();
+        Self {
+            text: text.to_owned(),
+            lines,
+        }
+    }
+
     /// From where to where it stands in the whole.
     pub(super) fn range(&self) -> Range<usize> {
         self.whole(0)..self.whole(self.text.len())
@@ -95,6 +144,9 @@ pub(super) fn selected(text: &str, region: &Region, selection: &Range<usize>) ->
         }
     });
     found
+        .into_iter()
+        .map(|prose| prose.near(selection))
+        .collect()
 }
 
 /// The lines of the paragraph with line `at`.

@@ -1,14 +1,15 @@
 //! A textarea as a text pane.
 
-use gloo::events::EventListener;
+use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast as _;
-use web_sys::{HtmlElement, HtmlTextAreaElement};
+use web_sys::{HtmlElement, HtmlTextAreaElement, KeyboardEvent};
 
 use crate::session::{Input, Revision, Selection};
 use crate::text::{PaneChange, Utf16Pos, difference};
 
 use super::area_rows::AreaRows;
 use super::heard::Typed;
+use super::keys;
 
 /// What a textarea shows, and for which revision.
 #[derive(Debug, Default)]
@@ -118,12 +119,17 @@ pub(in crate::shell) fn select(element: &HtmlTextAreaElement, selection: Selecti
 pub(super) struct StandIn {
     pub(super) area: Area,
     pub(super) element: HtmlTextAreaElement,
-    _listener: EventListener,
+    _listeners: [EventListener; 2],
 }
 
 impl StandIn {
-    /// A textarea in `host`.
-    pub(super) fn new(host: &HtmlElement, text: &str, typed: yew::Callback<()>) -> Option<Self> {
+    /// A textarea in `host`. `given` is told of keys that are commands, with what is selected.
+    pub(super) fn new(
+        host: &HtmlElement,
+        text: &str,
+        typed: yew::Callback<()>,
+        given: impl Fn(&'static str, Selection) + 'static,
+    ) -> Option<Self> {
         let element: HtmlTextAreaElement = gloo::utils::document()
             .create_element("textarea")
             .ok()?
@@ -143,7 +149,10 @@ impl StandIn {
         area.fill(Some(&element), text, Revision::default());
         Some(Self {
             area,
-            _listener: EventListener::new(&element, "input", move |_| typed.emit(())),
+            _listeners: [
+                EventListener::new(&element, "input", move |_| typed.emit(())),
+                keys_of(&element, given),
+            ],
             element,
         })
     }
@@ -159,6 +168,27 @@ impl StandIn {
     pub(super) fn rows(&self) -> Option<AreaRows<'_>> {
         AreaRows::of(&self.element)
     }
+}
+
+fn keys_of(
+    element: &HtmlTextAreaElement,
+    given: impl Fn(&'static str, Selection) + 'static,
+) -> EventListener {
+    let mac = keys::is_mac();
+    let prevent = EventListenerOptions::enable_prevent_default();
+    let own = element.clone();
+    EventListener::new_with_options(element, "keydown", prevent, move |event| {
+        let Some(key) = event.dyn_ref::<KeyboardEvent>() else {
+            return;
+        };
+        if key.is_composing() {
+            return;
+        }
+        if let Some(name) = keys::pressed(key, mac) {
+            event.prevent_default();
+            given(name, selection_of(&own));
+        }
+    })
 }
 
 impl Drop for StandIn {

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use web_sys::HtmlElement;
 
-use crate::session::{Arrival, Msg, Revision, Selection};
+use crate::session::{Arrival, CallTold, Msg, Revision, Selection};
 use crate::text::{BytePos, PaneChange, Utf16Pos};
 use crate::writing::Command;
 
@@ -157,12 +157,7 @@ impl BodyPane {
                         selection,
                     } => match keys::command(&name, text) {
                         Some(command) => Waiting::Command(command, selection),
-                        None => {
-                            return keys::KEYS
-                                .iter()
-                                .filter(|(_, known)| *known == name)
-                                .for_each(|(_, known)| tools.emit(PaneNews::Asked(known)));
-                        }
+                        None => return ask(&name, &tools),
                     },
                 };
                 waiting.borrow_mut().push_back((*orders.borrow(), what));
@@ -174,7 +169,17 @@ impl BodyPane {
             }
             self.library = Library::Missing;
         }
-        match StandIn::new(host, &text, self.tells.typed.clone()) {
+        let (typed, tools) = (self.tells.typed.clone(), self.tells.tools.clone());
+        let (waiting, orders) = (Rc::clone(&self.waiting), Rc::clone(&self.orders));
+        let given = move |name: &'static str, selection| {
+            let Some(command) = keys::command(name, String::new()) else {
+                return ask(name, &tools);
+            };
+            let what = Waiting::Command(command, selection);
+            waiting.borrow_mut().push_back((*orders.borrow(), what));
+            typed.emit(());
+        };
+        match StandIn::new(host, &text, self.tells.typed.clone(), given) {
             Some(pane) => MadeOf::Area(pane),
             None => MadeOf::Nothing(text),
         }
@@ -226,8 +231,9 @@ impl BodyPane {
         let at = clock::now();
         if let MadeOf::Area(pane) = &mut self.made_of {
             let base = self.revision;
-            let typed = pane.area.input(&pane.element)?;
-            return Some(body_typed(base, typed, at));
+            if let Some(typed) = pane.area.input(&pane.element) {
+                return Some(body_typed(base, typed, at));
+            }
         }
         let (orders, what) = self.waiting.borrow_mut().pop_front()?;
         // Typed into a text that is not there any more: the session shows what there is.
@@ -272,6 +278,26 @@ impl BodyPane {
         self.setup = (first, centres);
         if let MadeOf::Code(pane) = &self.made_of {
             pane.setup(first, centres);
+        }
+    }
+
+    /// The form of the shortcode at the caret is asked for, as a message. `by_enter`: by a key that means something else too.
+    pub(in crate::shell) fn call_asked(&self, by_enter: bool) -> Option<Msg> {
+        let told = CallTold::Asked {
+            base: self.revision,
+            selection: self.selected()?,
+            by_enter,
+        };
+        Some(Msg::Call {
+            told,
+            at: clock::now(),
+        })
+    }
+
+    /// Opens the panel to find and replace in.
+    pub(in crate::shell) fn find(&self) {
+        if let MadeOf::Code(pane) = &self.made_of {
+            pane.find();
         }
     }
 
@@ -392,6 +418,14 @@ impl BodyPane {
             MadeOf::Code(pane) => pane.rows().map(Rows::Code),
             MadeOf::Area(pane) => pane.rows().map(Rows::Area),
         }
+    }
+}
+
+/// Asks the tools for something that is no command on the text.
+fn ask(name: &str, tools: &yew::Callback<PaneNews>) {
+    let known = keys::KEYS.iter().find(|(_, known)| *known == name);
+    if let Some((_, known)) = known {
+        tools.emit(PaneNews::Asked(known));
     }
 }
 

@@ -2,9 +2,10 @@
 // ranges, what the session orders is shown. Positions are UTF-16 units, a line break counts as one.
 import { standardKeymap } from "@codemirror/commands";
 import { resettings, settings, telling } from "./around.js";
-import { commands, pasting, usual, words } from "./writing.js";
+import { finding } from "./finding.js";
+import { commands, pasting, presses, usual, words } from "./writing.js";
 import { defineLanguageFacet, Language, languageDataProp, syntaxHighlighting } from "@codemirror/language";
-import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
+import { highlightSelectionMatches, openSearchPanel, search, searchKeymap } from "@codemirror/search";
 import { Annotation, EditorState } from "@codemirror/state";
 import { Decoration, EditorView, highlightActiveLine, keymap, MatchDecorator, ViewPlugin } from "@codemirror/view";
 import { tagHighlighter, tags } from "@lezer/highlight";
@@ -156,8 +157,10 @@ class Pane {
         syntaxHighlighting(highlighter),
         shortcodes(known, retired),
         search({ top: true }),
+        finding,
         highlightSelectionMatches({ minSelectionLength: 3 }),
         commands(keys, (name, text) => this.command(name, text)),
+        presses((name) => this.command(name)),
         words(this.options.word),
         pasting((name, text) => this.command(name, text), this.options.markdown),
         telling(this.options),
@@ -259,6 +262,11 @@ class Pane {
   /** Where the caret is. */
   caret() {
     return this.view.state.selection.main.head;
+  }
+
+  /** Opens the panel to find and replace in. */
+  find() {
+    openSearchPanel(this.view);
   }
 
   focus(inPlace) {

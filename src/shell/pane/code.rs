@@ -47,6 +47,8 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn usual(this: &CodeMirror, name: &str, text: &str);
     #[wasm_bindgen(method)]
+    fn find(this: &CodeMirror);
+    #[wasm_bindgen(method)]
     fn focus(this: &CodeMirror, in_place: bool);
     #[wasm_bindgen(method)]
     fn focused(this: &CodeMirror) -> bool;
@@ -227,6 +229,11 @@ impl CodePane {
     /// Puts text in the place of the selection, as if it had been typed.
     pub(super) fn insert(&self, text: &str) {
         self.pane.insert(text);
+    }
+
+    /// Opens the panel to find and replace in.
+    pub(super) fn find(&self) {
+        self.pane.find();
     }
 
     pub(super) fn focus(&self, in_place: bool) {

@@ -24,6 +24,11 @@ pub const KEYS: &[(&str, &str)] = &[
     ("Mod-/", "shortcuts"),
     ("Mod-Alt-g", "go-to-line"),
     ("Mod-Alt-o", "outline"),
+    ("F1", "palette"),
+    ("Mod-Shift-p", "palette"),
+    ("Alt-Enter", "call"),
+    // Before the usual Enter: only on the mark of a shortcode.
+    ("Enter", "call-enter"),
     ("Enter", "enter"),
     ("Tab", "tab"),
     ("Shift-Tab", "shift-tab"),
@@ -58,6 +63,7 @@ pub fn command(name: &str, text: String) -> Option<Command> {
         "backspace" => Command::Backspace,
         "paste-address" => Command::PasteAddress(text),
         "paste-table" => Command::PasteTable(text),
+        "paste-markdown" => Command::PasteMarkdown(text),
         _ => return None,
     })
 }
@@ -69,9 +75,55 @@ pub(super) fn usual(command: &Command) -> Option<(&'static str, &str)> {
         Command::Backspace => ("backspace", ""),
         Command::Tab => ("tab", ""),
         Command::ShiftTab => ("shift-tab", ""),
-        Command::PasteAddress(text) | Command::PasteTable(text) => ("paste", text),
+        Command::PasteAddress(text) | Command::PasteTable(text) | Command::PasteMarkdown(text) => {
+            ("paste", text)
+        }
         _ => return None,
     })
+}
+
+/// The name that a key of a plain box gives, those that are only sometimes commands left out. `mac`: Cmd counts as `Mod`.
+pub(super) fn pressed(event: &web_sys::KeyboardEvent, mac: bool) -> Option<&'static str> {
+    let modifier = if mac {
+        event.meta_key()
+    } else {
+        event.ctrl_key()
+    };
+    let pressed = event.key();
+    let code = event.code();
+    let fits = |key: &str| {
+        let mut parts: Vec<&str> = key.split('-').collect();
+        let Some(letter) = parts.pop() else {
+            return false;
+        };
+        // With Shift a digit's key tells the sign above it, with Alt perhaps another letter.
+        let same = pressed.eq_ignore_ascii_case(letter)
+            || code.strip_prefix("Digit") == Some(letter)
+            || (letter == "." && code == "Period")
+            || (event.alt_key()
+                && code
+                    .strip_prefix("Key")
+                    .is_some_and(|key| key.eq_ignore_ascii_case(letter)));
+        same && modifier == parts.contains(&"Mod")
+            && event.shift_key() == parts.contains(&"Shift")
+            && event.alt_key() == parts.contains(&"Alt")
+    };
+    KEYS.iter()
+        .filter(|(_, name)| {
+            !matches!(
+                *name,
+                "enter" | "tab" | "shift-tab" | "backspace" | "call-enter"
+            )
+        })
+        .find(|(key, _)| fits(key))
+        .map(|(_, name)| *name)
+}
+
+/// Whether keys have a Mac's names.
+#[must_use]
+pub fn is_mac() -> bool {
+    let platform = gloo::utils::window().navigator().platform();
+    platform.is_ok_and(|platform| platform.starts_with("Mac") || platform.starts_with("iP"))
 }
 
 /// A key as people read it, such as `Ctrl+Shift+7`; on a Mac `Cmd+Shift+7`.

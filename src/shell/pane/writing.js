@@ -27,7 +27,22 @@ function isBehindMarks({ state }) {
   return empty && MARKS.test(line.text.slice(0, head - line.from));
 }
 
-const CONCERNS = { enter: isStructured, tab: isStructured, "shift-tab": isStructured, backspace: isBehindMarks };
+/** The tags of shortcodes in a line. */
+const TAG = /\{\{([<%])(?!\/\*).*?[>%]\}\}/g;
+
+/** The caret stands within a shortcode's tag, or one is selected as a whole. A tag of several lines has no such key. */
+function isInTag({ state }) {
+  const { from, to, empty } = state.selection.main;
+  const line = state.doc.lineAt(from);
+  if (to > line.to) return false;
+  for (const { index, 0: tag } of line.text.matchAll(TAG)) {
+    const [start, end] = [line.from + index, line.from + index + tag.length];
+    if (empty ? start < from && from < end : start === from && to === end) return true;
+  }
+  return false;
+}
+
+const CONCERNS = { "call-enter": isInTag, enter: isStructured, tab: isStructured, "shift-tab": isStructured, backspace: isBehindMarks };
 
 /** The keys that are commands: `keys` are pairs of a key and a command's name, `give` takes one. */
 export function commands(keys, give) {
@@ -59,6 +74,17 @@ export function commands(keys, give) {
     ),
   ];
 }
+
+/** A press on a shortcode's mark opens its form; `give` takes a command's name. Whoever selects, or holds a key, does not. */
+export const presses = (give) =>
+  EditorView.domEventHandlers({
+    click(event, view) {
+      const plain = event.detail === 1 && event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+      const mark = event.target instanceof Element && event.target.closest(".sc:not(.sc-unknown, .sc-retired)");
+      if (plain && mark && view.state.selection.main.empty && !isComposing(view)) give("call");
+      return false;
+    },
+  });
 
 /** As far as a shortcode is looked for, in UTF-16 units. */
 const REACH = 2_000;
@@ -115,20 +141,6 @@ const isCells = (text) => {
   return lines.length > 0 && lines.every((line) => line.includes("\t"));
 };
 
-/** Puts Markdown in the place of the selection; blocks get blank lines between them and what is there. */
-function insertMarkdown(view, markdown) {
-  const { state } = view;
-  const { from, to } = state.selection.main;
-  const before = state.sliceDoc(state.doc.lineAt(from).from, from);
-  const after = state.sliceDoc(to, state.doc.lineAt(to).to);
-  const isBlocks = markdown.includes("\n");
-  const head = isBlocks && before.trim() !== "" ? "\n\n" : "";
-  const tail = isBlocks && after.trim() !== "" ? "\n\n" : "";
-  const insert = state.toText(head + markdown + tail);
-  const anchor = from + head.length + markdown.length;
-  view.dispatch({ changes: { from, to, insert }, selection: { anchor }, scrollIntoView: true, userEvent: "input.paste" });
-}
-
 /** A picture was copied, and not text that brings one along. */
 const isPicture = (data) =>
   [...(data?.files ?? [])].some((file) => file.type.startsWith("image/")) && data.getData("text/plain").trim() === "";
@@ -166,7 +178,7 @@ export function pasting(give, markdown) {
         const html = types.some((type) => type.startsWith("vscode")) ? "" : event.clipboardData.getData("text/html");
         const made = html ? markdown(html) : "";
         if (!made) return false;
-        insertMarkdown(view, made);
+        give("paste-markdown", made);
       }
       event.preventDefault();
       return true;

@@ -68,7 +68,16 @@ pub(super) const ACTIONS: &[Action] = &[
         false,
     ),
     action("outline", "Outline", "headings sections", false),
+    action(
+        "call",
+        "Edit the shortcode here",
+        "hugo form arguments",
+        false,
+    ),
     action("go-to-line", "Go to line", "jump", false),
+    action("find", "Find and replace", "search", false),
+    action("goal", "Goal of words", "count aim", false),
+    action("palette", "All commands", "command palette", false),
     action("shortcuts", "Keyboard shortcuts", "keys help", false),
     action("row", "Add a row below", "table", false),
     action("column", "Add a column to the right", "table", false),
@@ -114,6 +123,8 @@ pub(super) fn does(name: &'static str, around: Around) -> Option<Does> {
         }
         "outline" => return Some(Does::Open(Panel::Outline)),
         "go-to-line" => return Some(Does::Open(Panel::Line)),
+        "goal" => return Some(Does::Open(Panel::Goal)),
+        "palette" => return Some(Does::Open(Panel::Palette)),
         "shortcuts" => return Some(Does::Open(Panel::Shortcuts)),
         other => keys::command(other, String::new())?,
     };
@@ -128,7 +139,10 @@ pub(super) fn key(name: &str) -> Option<&'static str> {
 
 /// The key of an action, as people read it.
 pub(super) fn shown_key(name: &str) -> Option<String> {
-    key(name).map(|key| keys::shown(key, is_mac()))
+    // The pane's own.
+    let own = (name == "find").then_some("Mod-f");
+    own.or_else(|| key(name))
+        .map(|key| keys::shown(key, keys::is_mac()))
 }
 
 /// The key of an action, as `aria-keyshortcuts` has it.
@@ -140,12 +154,6 @@ pub(super) fn spoken_key(name: &str) -> Option<String> {
     } else {
         with("Control")
     })
-}
-
-/// Whether keys have a Mac's names.
-pub(super) fn is_mac() -> bool {
-    let platform = gloo::utils::window().navigator().platform();
-    platform.is_ok_and(|platform| platform.starts_with("Mac") || platform.starts_with("iP"))
 }
 
 /// What is to be said of an action when one points at it: its name and its key.

@@ -357,3 +357,43 @@ fn made(kind: &str, name: &str, first: &str, inside: &str) -> Result<Command, &'
         _ => Ok(Command::InsertInline(embed::single(name, first))),
     }
 }
+
+/// What the form for a goal needs.
+#[derive(Properties, PartialEq)]
+pub(super) struct GoalFormProps {
+    /// The goal there is; 0: none.
+    pub(super) goal: u32,
+    pub(super) on: Callback<ToolsTold>,
+}
+
+/// How many words the text is to have.
+#[function_component(GoalForm)]
+pub(super) fn goal_form(props: &GoalFormProps) -> Html {
+    let known = props.goal;
+    let words = use_state(|| match known {
+        0 => String::new(),
+        goal => goal.to_string(),
+    });
+    let trouble = use_state_eq(String::new);
+    let done = {
+        let (on, words, trouble) = (props.on.clone(), words.clone(), trouble.clone());
+        Callback::from(move |()| {
+            if words.trim().is_empty() {
+                return on.emit(ToolsTold::GoalChosen(0));
+            }
+            match number(&words, 1_000_000).map(u32::try_from) {
+                Ok(Ok(goal)) => on.emit(ToolsTold::GoalChosen(goal)),
+                _ => trouble.set("A whole number, such as 800.".to_owned()),
+            }
+        })
+    };
+    html! {
+        <Ask heading="Goal of words" does="Set" on_done={done} on={props.on.clone()}>
+            <TextBox
+                id="goal-words" first=true label="Words" kind="number" least={1}
+                help="Shown below the text, for this browser only. Leave it empty for no goal." trouble={(*trouble).clone()}
+                value={words}
+            />
+        </Ask>
+    }
+}

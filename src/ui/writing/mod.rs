@@ -2,6 +2,7 @@
 //! session's concern.
 
 mod actions;
+mod call;
 mod format;
 mod forms;
 mod icons;
@@ -9,6 +10,7 @@ mod link;
 mod menu;
 mod options;
 mod outline;
+mod palette;
 mod sheet;
 mod shortcuts;
 mod slash;
@@ -27,7 +29,9 @@ use crate::text::Utf16Pos;
 use crate::writing::Command;
 
 use actions::Does;
+pub(super) use call::CallForm;
 pub(super) use format::FormatChanges;
+pub(super) use palette::Palette;
 pub(super) use status::StatusLine;
 pub(super) use toolbar::Formatting;
 
@@ -50,6 +54,10 @@ pub(super) enum Panel {
     Line,
     /// Every key.
     Shortcuts,
+    /// How many words the text is to have.
+    Goal,
+    /// All commands; it lies above every screen.
+    Palette,
 }
 
 /// What the tools are told.
@@ -63,6 +71,12 @@ pub(super) enum ToolsTold {
     Made(Command),
     /// A dialog was put away.
     Closed,
+    /// All commands were asked for.
+    PaletteAsked,
+    /// The palette was put away, or what was chosen there is none of the text's.
+    PaletteLeft,
+    /// So many words are to be written; 0: no goal.
+    GoalChosen(u32),
     /// The menu of a slash was put away: what belongs behind the slash, and whether the keyboard goes back there.
     SlashLeft { typed: String, back: bool },
     /// A section was moved in front of another heading.
@@ -138,6 +152,16 @@ impl Tools {
             ToolsTold::Chosen(name) => return self.chosen(name, shell),
             ToolsTold::Made(command) => return self.made(command, shell),
             ToolsTold::Closed => self.close(true),
+            ToolsTold::PaletteAsked => {
+                self.close(false);
+                self.panel = Some(Panel::Palette);
+            }
+            ToolsTold::PaletteLeft => self.close(false),
+            ToolsTold::GoalChosen(goal) => {
+                self.setup.goal = goal;
+                self.setup.keep();
+                self.close(true);
+            }
             ToolsTold::SlashLeft { typed, back } => {
                 // The menu also loses the keyboard when an action takes its place.
                 if !matches!(self.panel, Some(Panel::Slash(_))) {
@@ -168,8 +192,21 @@ impl Tools {
     }
 
     fn chosen(&mut self, name: &'static str, shell: &Shell) -> Option<Msg> {
-        if name == "format" {
-            return Some(Msg::FormatAsked);
+        match name {
+            "format" => {
+                self.close(false);
+                return Some(Msg::FormatAsked);
+            }
+            "call" | "call-enter" => {
+                self.close(false);
+                return shell.call_asked(name == "call-enter");
+            }
+            "find" => {
+                self.close(false);
+                shell.find();
+                return None;
+            }
+            _ => {}
         }
         match actions::does(name, self.around)? {
             Does::Run(command) => self.made(command, shell),
@@ -217,6 +254,7 @@ pub(super) struct PanelsProps {
     /// The headings, while somebody chooses among them.
     pub(super) headings: Rc<Vec<HeadingView>>,
     pub(super) pages: PagesView,
+    pub(super) goal: u32,
     pub(super) profile: Rc<Profile>,
     pub(super) send: Callback<Msg>,
     pub(super) on: Callback<ToolsTold>,
@@ -245,6 +283,8 @@ pub(super) fn panels(props: &PanelsProps) -> Html {
         Some(Panel::Line) => {
             html! { <forms::LineForm first={props.first_line} on={on.clone()} /> }
         }
+        Some(Panel::Palette) => Html::default(),
+        Some(Panel::Goal) => html! { <forms::GoalForm goal={props.goal} on={on.clone()} /> },
         Some(Panel::Shortcuts) => html! { <shortcuts::Shortcuts on={on.clone()} /> },
     }
 }

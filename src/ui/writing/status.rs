@@ -10,6 +10,8 @@ pub(crate) struct StatusLineProps {
     pub(crate) counts: Counts,
     /// How many words are selected.
     pub(crate) selected: Option<usize>,
+    /// How many words the text is to have; 0: no goal.
+    pub(crate) goal: usize,
 }
 
 /// Words, characters, minutes. It changes at each key, so a screen reader is not told of it unasked.
@@ -19,7 +21,10 @@ pub(crate) fn status_line(props: &StatusLineProps) -> Html {
     let words = usize::try_from(counts.words).unwrap_or_default();
     html! {
         <p class="text-status" id="text-status">
-            <span>{ many(words, "word") }</span>
+            <span>{ match props.goal {
+                0 => many(words, "word"),
+                goal => format!("{} of {} ({} %)", digits(words), many(goal, "word"), words.saturating_mul(100) / goal),
+            } }</span>
             <span>{ many(counts.characters, "character") }</span>
             <span>{ format!("{} min read", counts.minutes) }</span>
             if let Some(selected) = props.selected {
@@ -29,8 +34,14 @@ pub(crate) fn status_line(props: &StatusLineProps) -> Html {
     }
 }
 
-/// A number with its noun, thousands apart.
+/// A number with its noun.
 pub(super) fn many(count: usize, noun: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{} {noun}{ending}", digits(count))
+}
+
+/// A number, thousands apart.
+fn digits(count: usize) -> String {
     let digits = count.to_string();
     let mut shown = String::new();
     for (at, digit) in digits.chars().enumerate() {
@@ -39,6 +50,5 @@ pub(super) fn many(count: usize, noun: &str) -> String {
         }
         shown.push(digit);
     }
-    let ending = if count == 1 { "" } else { "s" };
-    format!("{shown} {noun}{ending}")
+    shown
 }

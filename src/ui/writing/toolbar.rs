@@ -233,7 +233,18 @@ fn entries(menu: &str, around: Around, setup: Setup) -> Vec<Entry> {
         ),
         _ => {
             let mut entries = some(
-                &["wrap", "format", "done", "up", "down", "go-to-line"],
+                &[
+                    "wrap",
+                    "format",
+                    "done",
+                    "up",
+                    "down",
+                    "go-to-line",
+                    "find",
+                    "call",
+                    "goal",
+                    "palette",
+                ],
                 plain,
                 true,
             );

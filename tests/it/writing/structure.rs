@@ -164,3 +164,39 @@ fn items_go_where_they_should_and_nothing_else_does() {
     );
     assert!(done.iter().all(|done| *done > 500), "{done:?}");
 }
+
+/// In a paragraph nobody wrote, a command reads what is near, does what it does elsewhere, and is answered in time.
+#[test]
+fn a_huge_paragraph_is_read_near_the_caret_only() {
+    let words = "some wörds with _marks_ and `code` and [a link](/x/)\n".repeat(20_000);
+    let middle = words.len() / 2;
+    let at = middle + words[middle..].find("with").unwrap();
+    let selected = Span::from_range(at..at + 4);
+    for (command, made) in [
+        (Command::Bold, "**with**"),
+        (Command::Italic, "_with_"),
+        (Command::InlineCode, "`with`"),
+        (Command::Strikethrough, "~~with~~"),
+        (
+            Command::Link {
+                address: Some("/y/".to_owned()),
+            },
+            "[with](/y/)",
+        ),
+    ] {
+        let began = std::time::Instant::now();
+        let edit = run(&words, selected, &command).unwrap();
+        let took = began.elapsed();
+        let after = edit.applied_to(&words);
+        let wanted = format!("{}{made}{}", &words[..at], &words[at + 4..]);
+        assert!(after == wanted, "{command:?}");
+        let twice = run(&after, edit.selection, &command);
+        if !matches!(command, Command::Link { .. }) {
+            assert!(
+                twice.unwrap().applied_to(&after) == words,
+                "{command:?} off"
+            );
+        }
+        println!("{command:?} in {} kB: {took:?}", words.len() >> 10);
+    }
+}

@@ -102,6 +102,7 @@ fn command(words: &str) -> Command {
         "align-right" => Command::TableAlign(Align::Right),
         "align-none" => Command::TableAlign(Align::None),
         "paste-table" => Command::PasteTable(rest),
+        "paste-markdown" => Command::PasteMarkdown(rest),
         "toggle-task" => Command::ToggleTask,
         "move-up" => Command::MoveLineUp,
         "move-down" => Command::MoveLineDown,

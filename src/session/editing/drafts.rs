@@ -364,6 +364,14 @@ impl Editing {
 
     /// What the status line says.
     pub(in super::super) fn saving(&self) -> SavingView {
+        if self.only_reads() && self.is_stored() {
+            return SavingView {
+                sentence: "Only for reading here: another tab writes this text".to_owned(),
+                safety: None,
+                unsaved: false,
+                reminder: None,
+            };
+        }
         let status = self.status();
         let of_file = SavingView {
             sentence: status.sentence().to_owned(),

@@ -572,6 +572,7 @@ async fn two_tabs(app: &App<'_>, axe: &str) -> Outcome {
         "return document.querySelector('.other-tab').textContent.includes('another tab')",
     )
     .await?;
+    status(app, "Only for reading here").await?;
     app.axe(axe).await?;
     // What is typed here is not taken.
     type_first(app, "Not taken.").await?;

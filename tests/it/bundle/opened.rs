@@ -3,7 +3,9 @@
 use recap_editor::bundle::report::Role;
 use recap_editor::bundle::{Archive, Limits};
 use recap_editor::session::view::{Screen, Status, Tone};
-use recap_editor::session::{Effect, Millis, Msg, OpenedFile, Session};
+use recap_editor::session::{
+    Arrival, Effect, ListedFile, Millis, Msg, OpenedFile, ReadFile, Selection, Session, Way,
+};
 use recap_editor::site::Site;
 
 use super::made::{Made, entry};
@@ -202,4 +204,194 @@ fn a_file_named_in_html_is_not_deleted() {
     });
     assert!(session.view().notice.unwrap().text.contains("line 5"));
     assert_eq!(session.images().list.len(), 1);
+}
+
+fn loose(post: &str, files: &[(&str, &str)]) -> Session {
+    let mut session = Session::new(std::rc::Rc::new(Site::linkerd()));
+    let opened = |name: &str, text: &str| OpenedFile {
+        name: name.to_owned(),
+        bytes: text.as_bytes().into(),
+    };
+    let all = std::iter::once(opened("index.md", post))
+        .chain(files.iter().map(|(name, text)| opened(name, text)));
+    session.update(Msg::FilesOpened(all.collect()));
+    session
+}
+
+fn names(session: &Session) -> Vec<String> {
+    let images = session.images();
+    images.list.iter().map(|image| image.name.clone()).collect()
+}
+
+fn came(session: &mut Session, name: &str, bytes: &str, to: Arrival) {
+    session.update(Msg::ImagesCame {
+        files: vec![OpenedFile {
+            name: name.to_owned(),
+            bytes: bytes.as_bytes().into(),
+        }],
+        to,
+        at: Millis(1),
+    });
+}
+
+#[test]
+fn pictures_that_come_hide_no_other() {
+    let mut session = loose(POST, &[("b.png", "1")]);
+    // The post waits for this one; the same file again is no other.
+    came(&mut session, "a.png", "2", Arrival::Beside);
+    came(&mut session, "a.png", "2", Arrival::Beside);
+    came(&mut session, "b.png", "3", Arrival::Beside);
+    came(&mut session, "My Photo.JPEG", "4", Arrival::Beside);
+    assert_eq!(
+        names(&session),
+        ["a.png", "b-2.png", "b.png", "my-photo.jpg"]
+    );
+    // Another kind of file cannot keep the name; what names it follows.
+    came(
+        &mut session,
+        "new.webp",
+        "5",
+        Arrival::As("a.png".to_owned()),
+    );
+    assert_eq!(
+        names(&session),
+        ["a.webp", "b-2.png", "b.png", "my-photo.jpg"]
+    );
+    let text = String::from_utf8(session.bytes().unwrap()).unwrap();
+    assert_eq!(text, POST.replace("a.png", "a.webp"));
+    assert_eq!(session.images().taken_away, ["a.png"]);
+    session.update(Msg::UndoAsked);
+    assert_eq!(session.bytes().unwrap(), POST.as_bytes());
+    assert_eq!(
+        names(&session),
+        ["a.png", "b-2.png", "b.png", "my-photo.jpg"]
+    );
+}
+
+#[test]
+fn a_picture_taken_back_can_be_put_back() {
+    let mut session = loose(POST, &[]);
+    let base = session.revision().unwrap();
+    let selection = Selection::default();
+    came(
+        &mut session,
+        "image.png",
+        "1",
+        Arrival::InText { base, selection },
+    );
+    assert_eq!(names(&session), ["image.png"]);
+    session.update(Msg::UndoAsked);
+    assert_eq!(session.bytes().unwrap(), POST.as_bytes());
+    assert_eq!(names(&session), [""; 0]);
+    session.update(Msg::ImagePutBack {
+        which: 0,
+        at: Millis(2),
+    });
+    assert_eq!(names(&session), ["image.png"]);
+    // For an earlier text it is only put beside the post.
+    came(
+        &mut session,
+        "late.png",
+        "2",
+        Arrival::InText { base, selection },
+    );
+    assert_eq!(names(&session), ["image.png", "late.png"]);
+    assert_eq!(session.bytes().unwrap(), POST.as_bytes());
+}
+
+#[test]
+fn a_caption_is_the_title_of_the_image() {
+    let post = "![A](a.png \"old\") and [x](a.png) ![B](<a.png>)\n";
+    let mut session = loose(post, &[("a.png", "1")]);
+    assert_eq!(session.images().list[0].caption.as_deref(), Some("old"));
+    for (caption, wanted) in [
+        (
+            "a \"b\"",
+            "![A](a.png \"a \\\"b\\\"\") and [x](a.png) ![B](<a.png> \"a \\\"b\\\"\")\n",
+        ),
+        ("", "![A](a.png) and [x](a.png) ![B](<a.png>)\n"),
+    ] {
+        session.update(Msg::ImageCaptionEdited {
+            file: "a.png".to_owned(),
+            caption: caption.to_owned(),
+            at: Millis(1),
+        });
+        let text = String::from_utf8(session.bytes().unwrap()).unwrap();
+        assert_eq!(text, wanted);
+    }
+}
+
+/// What is ordered of the folder: only what changed, each with what is known to be there.
+#[test]
+fn in_place_only_changes_are_written() {
+    let mut session = Session::new(std::rc::Rc::new(Site::linkerd()));
+    let file = |path: &str, text: &str| ReadFile {
+        path: path.to_owned(),
+        bytes: text.as_bytes().into(),
+        modified: Some(1_636_502_400),
+    };
+    let files = [
+        file("p/index.md", POST),
+        file("p/a.png", "1"),
+        file("p/data.json", "{}"),
+    ];
+    let listed = files.iter().map(|file| ListedFile {
+        path: file.path.clone(),
+        size: 0,
+    });
+    let effects = session.update(Msg::FolderListed {
+        name: "blog".to_owned(),
+        files: listed.collect(),
+        in_place: true,
+    });
+    assert!(
+        matches!(&effects[..], [Effect::ReadFolder { post, paths }] if post == "p" && paths.len() == 3)
+    );
+    session.update(Msg::FolderRead {
+        post: "p".to_owned(),
+        files: files.to_vec(),
+    });
+    session.update(Msg::ImageRenamed {
+        file: "a.png".to_owned(),
+        to: "b.png".to_owned(),
+        at: Millis(1),
+    });
+    let save = |session: &mut Session| {
+        let effects = session.update(Msg::SaveAsked(Way::InPlace));
+        effects.into_iter().find_map(|effect| match effect {
+            Effect::SaveToFolder {
+                writes, revision, ..
+            } => {
+                let told = writes.iter().map(|write| {
+                    (
+                        write.path.clone(),
+                        write.bytes.is_some(),
+                        write.expected.is_some(),
+                    )
+                });
+                Some((told.collect::<Vec<_>>(), revision))
+            }
+            _ => None,
+        })
+    };
+    let (writes, revision) = save(&mut session).unwrap();
+    let wanted = [
+        ("p/index.md", true, true),
+        ("p/b.png", true, false),
+        ("p/a.png", false, true),
+    ];
+    assert_eq!(
+        writes,
+        wanted.map(|(path, some, known)| (path.to_owned(), some, known))
+    );
+    assert_eq!(status(&session), Status::OnlyInThisTab);
+    session.update(Msg::FolderSaved(revision));
+    assert_eq!(status(&session), Status::InFolder);
+    assert_eq!(save(&mut session).unwrap().0, []);
+    // What came out of a zip has no folder on disk.
+    session.update(Msg::FilesOpened(vec![OpenedFile {
+        name: "post.md".to_owned(),
+        bytes: POST.as_bytes().into(),
+    }]));
+    assert!(save(&mut session).is_none());
 }

@@ -3,7 +3,7 @@
 //! `web-tests [WORDS…]` runs the cases whose name has one of the words, or all. `web-tests --screens FOLDER` takes the
 //! pictures for the README, `--surfaces POST FOLDER` those of a post on every surface, and `--beside POST FOLDER` puts the
 //! article beside what the real Hugo makes of the same post; `--soak` measures what is promised about drafts, `--soak short`
-//! a tenth of it. The folder to serve is in `RECAP_DIST`, the test data in `RECAP_SHARED`.
+//! a tenth of it; `--images` opens 200 pictures of 300 MB. The folder to serve is in `RECAP_DIST`, the test data in `RECAP_SHARED`.
 
 #![allow(
     clippy::print_stdout,
@@ -25,6 +25,7 @@ mod frame;
 mod hostile;
 mod images;
 mod keeping;
+mod large;
 mod linking;
 mod pane;
 mod picture_files;
@@ -120,6 +121,10 @@ async fn run() -> Result<bool, Failed> {
             soak::Counts::FULL
         };
         soak::run(&chrome, site.origin(), counts, part.map(String::as_str)).await?;
+        return Ok(true);
+    }
+    if words == ["--images"] {
+        large::run(&chrome, site.origin()).await?;
         return Ok(true);
     }
     if words == ["--bench"] {

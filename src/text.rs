@@ -6,6 +6,7 @@
 use std::fmt;
 use std::ops::Range;
 
+mod becoming;
 mod file_edit;
 mod pane;
 mod refusal;

@@ -176,23 +176,7 @@ impl Archive {
     /// The posts in it, by their folders in the zip, in order; `""` is the top.
     #[must_use]
     pub fn posts(&self) -> Vec<&str> {
-        let folder = |path: &'_ str| path.rsplit_once('/').map_or(0, |(folder, _)| folder.len());
-        let mut found: Vec<&str> = self
-            .files
-            .iter()
-            .filter(|file| is_post(&file.path))
-            .filter_map(|file| file.path.get(..folder(&file.path)))
-            .collect();
-        if found.is_empty() {
-            // A single Markdown file with another name is the post too.
-            let mut others = self.files.iter().filter(|file| is_markdown(&file.path));
-            if let (Some(only), None) = (others.next(), others.next()) {
-                found.extend(only.path.get(..folder(&only.path)));
-            }
-        }
-        found.sort_unstable();
-        found.dedup();
-        found
+        posts_among(self.files.iter().map(|file| file.path.as_str()))
     }
 
     /// The post in `folder` with everything below it but other posts. The second part tells what stayed behind.
@@ -250,6 +234,27 @@ impl Archive {
         }
         Ok((bundle, notes))
     }
+}
+
+/// The posts among paths with `/`, by their folders, in order; `""` is the top.
+#[must_use]
+pub fn posts_among<'a>(paths: impl Iterator<Item = &'a str> + Clone) -> Vec<&'a str> {
+    let folder = |path: &'a str| path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut found: Vec<&str> = paths
+        .clone()
+        .filter(|path| is_post(path))
+        .map(folder)
+        .collect();
+    if found.is_empty() {
+        // A single Markdown file with another name is the post too.
+        let mut others = paths.filter(|path| is_markdown(path));
+        if let (Some(only), None) = (others.next(), others.next()) {
+            found.push(folder(only));
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 fn is_post(path: &str) -> bool {

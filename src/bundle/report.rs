@@ -9,7 +9,7 @@ use crate::yaml::{KeyPath, Value};
 
 use super::header::{self, Header};
 use super::references::{self, Place, Reference};
-use super::{Bundle, BundleFile, POST, name};
+use super::{Bundle, BundleFile, POST, name, wording};
 
 /// Larger pictures make the page slow, in bytes.
 pub const HEAVY: usize = 1_000_000;
@@ -125,6 +125,10 @@ pub struct Picture {
     pub header: Option<Header>,
     /// What it is for, in the order of [`Role`]; none: it is not used.
     pub roles: Vec<Role>,
+    /// The alt text of its first image in the text, as it is read; `None`: the text has none.
+    pub alt: Option<String>,
+    /// The caption of that image.
+    pub caption: Option<String>,
 }
 
 /// The pictures of a post.
@@ -160,7 +164,13 @@ pub fn read(text: &str, post: &Post, front_matter: &FrontMatter, bundle: &Bundle
         let roles = roles(file, &report.resolved, &named);
         let header = header::read(&file.bytes);
         about_file(file, header, &roles, &mut report.findings);
+        let image = named.iter().find_map(|reference| match &reference.place {
+            Place::Image(alt) if reference.target == file.path => Some((reference, alt)),
+            _ => None,
+        });
         report.pictures.push(Picture {
+            alt: image.map(|(_, alt)| wording::alt_as_read(alt)),
+            caption: image.and_then(|(reference, _)| wording::caption(text, reference)),
             path: file.path.clone(),
             size: file.bytes.len(),
             header,

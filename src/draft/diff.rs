@@ -1,5 +1,7 @@
 //! What differs between two texts, line by line, for a person to choose between them.
 
+use similar::{Algorithm, ChangeTag};
+
 /// A line of a comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Line {
@@ -11,7 +13,12 @@ pub enum Line {
     Come(String),
     /// So many lines that are in both and are not shown.
     Left(usize),
+    /// So many lines more, of either kind: nobody reads that far.
+    More(usize),
 }
+
+/// So many lines are shown at most.
+const SHOWN: usize = 500;
 
 /// How many equal lines are shown around what differs.
 const AROUND: usize = 2;
@@ -53,53 +60,21 @@ fn tail<'a, 'b>(lines: &'b [&'a str], from: usize) -> &'b [&'a str] {
     lines.get(from..).unwrap_or_default()
 }
 
-/// The longest common subsequence, by the table of all pairs.
 fn between(a: &[&str], b: &[&str]) -> Vec<Line> {
     let gone = |line: &&str| Line::Gone((*line).to_owned());
     let come = |line: &&str| Line::Come((*line).to_owned());
-    let width = b.len() + 1;
     if a.len().saturating_mul(b.len()) > MOST {
         return a.iter().map(gone).chain(b.iter().map(come)).collect();
     }
-    // From the end, so that the way through goes forward.
-    let mut common = vec![0_u32; (a.len() + 1) * width];
-    let at = |row: usize, column: usize| row * width + column;
-    let get = |common: &[u32], row, column| common.get(at(row, column)).copied().unwrap_or(0);
-    for (row, left) in a.iter().enumerate().rev() {
-        for (column, right) in b.iter().enumerate().rev() {
-            let longest = if left == right {
-                get(&common, row + 1, column + 1) + 1
-            } else {
-                get(&common, row + 1, column).max(get(&common, row, column + 1))
-            };
-            if let Some(cell) = common.get_mut(at(row, column)) {
-                *cell = longest;
-            }
-        }
-    }
-    let mut lines = Vec::new();
-    let (mut row, mut column) = (0, 0);
-    loop {
-        match (a.get(row), b.get(column)) {
-            (Some(left), Some(right)) if left == right => {
-                lines.push(Line::Same((*left).to_owned()));
-                row += 1;
-                column += 1;
-            }
-            (Some(left), right)
-                if right.is_none()
-                    || get(&common, row + 1, column) >= get(&common, row, column + 1) =>
-            {
-                lines.push(gone(left));
-                row += 1;
-            }
-            (_, Some(right)) => {
-                lines.push(come(right));
-                column += 1;
-            }
-            (_, None) => return lines,
-        }
-    }
+    let ops = similar::capture_diff_slices(Algorithm::Myers, a, b);
+    let changes = ops.iter().flat_map(|op| op.iter_changes(a, b));
+    changes
+        .map(|change| match change.tag() {
+            ChangeTag::Equal => Line::Same(change.value().to_owned()),
+            ChangeTag::Delete => gone(&change.value()),
+            ChangeTag::Insert => come(&change.value()),
+        })
+        .collect()
 }
 
 /// The same without long stretches of equal lines.
@@ -134,5 +109,19 @@ fn shortened(lines: Vec<Line>) -> Vec<Line> {
     if left > 0 {
         shown.push(Line::Left(left));
     }
+    if shown.len() > SHOWN {
+        let more = shown.split_off(SHOWN).iter().map(Line::count).sum();
+        shown.push(Line::More(more));
+    }
     shown
+}
+
+impl Line {
+    /// How many lines of the texts it stands for.
+    const fn count(&self) -> usize {
+        match self {
+            Self::Left(count) | Self::More(count) => *count,
+            _ => 1,
+        }
+    }
 }

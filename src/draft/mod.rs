@@ -30,4 +30,4 @@ pub use id::{ContentId, DraftId, Follow, Revision, Seq, Stamp, Timestamp, Versio
 pub use journal::{Journal, Start};
 pub use order::{Failure, Order, WriteId};
 pub use snapshot::{Card, CardNote, Entry, FileRef, Place, Snapshot};
-pub use status::{Status, ago, reminder};
+pub use status::{Status, ago, ago_changes_in, reminder};

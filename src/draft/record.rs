@@ -15,7 +15,9 @@ use super::{
 };
 
 /// The format this build writes, and the newest it reads.
-pub const FORMAT: u16 = 1;
+///
+/// 2: files have times.
+pub const FORMAT: u16 = 2;
 
 const MAGIC: &[u8] = b"RECAPD";
 
@@ -181,9 +183,9 @@ fn read(bytes: &[u8]) -> Result<(Record, &[u8]), Decoded> {
     }
     let mut content = In(content);
     let record = match kind {
-        SNAPSHOT => snapshot(&mut content).map(Record::Snapshot),
+        SNAPSHOT => snapshot(&mut content, format).map(Record::Snapshot),
         ENTRY => entry(&mut content).map(Record::Entry),
-        CARD => card_note(&mut content).map(Record::Card),
+        CARD => card_note(&mut content, format).map(Record::Card),
         VERSION => version(&mut content).map(Record::Version),
         _ => return Err(damaged("nobody knows what it is.")),
     };
@@ -218,8 +220,10 @@ fn put_card(out: &mut Out, card: &Card) {
         out.text(&file.path);
         out.text(&file.content.0);
         out.u64(file.size);
+        out.option(file.modified, Out::i64);
     });
     out.option(card.opened.as_ref(), |out, content| out.text(&content.0));
+    out.option(card.opened_modified, Out::i64);
     out.u64(card.created.0);
     out.u64(card.changed.0);
     out.u64(card.noted.0);
@@ -231,7 +235,12 @@ fn put_card(out: &mut Out, card: &Card) {
     out.text(&card.place.panes);
 }
 
-fn card(bytes: &mut In<'_>) -> Option<Card> {
+fn card(bytes: &mut In<'_>, format: u16) -> Option<Card> {
+    // Times came with the second format.
+    let modified = |bytes: &mut In<'_>| match format {
+        1 => Some(None),
+        _ => bytes.option(In::i64),
+    };
     let time = |bytes: &mut In<'_>| bytes.u64().map(Timestamp);
     let position = |bytes: &mut In<'_>| bytes.len().map(BytePos::new);
     Some(Card {
@@ -244,9 +253,11 @@ fn card(bytes: &mut In<'_>) -> Option<Card> {
                 path: bytes.text()?,
                 content: ContentId(bytes.text()?),
                 size: bytes.u64()?,
+                modified: modified(bytes)?,
             })
         })?,
         opened: bytes.option(|bytes| bytes.text().map(ContentId))?,
+        opened_modified: modified(bytes)?,
         created: time(bytes)?,
         changed: time(bytes)?,
         noted: time(bytes)?,
@@ -261,10 +272,10 @@ fn card(bytes: &mut In<'_>) -> Option<Card> {
     })
 }
 
-fn snapshot(bytes: &mut In<'_>) -> Option<Snapshot> {
+fn snapshot(bytes: &mut In<'_>, format: u16) -> Option<Snapshot> {
     Some(Snapshot {
         stamp: stamp(bytes)?,
-        card: card(bytes)?,
+        card: card(bytes, format)?,
         follows: bytes.list(|bytes| {
             Some(Follow {
                 writer: WriterId(bytes.u64()?),
@@ -291,10 +302,10 @@ fn entry(bytes: &mut In<'_>) -> Option<Entry> {
     })
 }
 
-fn card_note(bytes: &mut In<'_>) -> Option<CardNote> {
+fn card_note(bytes: &mut In<'_>, format: u16) -> Option<CardNote> {
     Some(CardNote {
         stamp: stamp(bytes)?,
-        card: card(bytes)?,
+        card: card(bytes, format)?,
     })
 }
 

@@ -13,6 +13,8 @@ pub struct FileRef {
     pub content: ContentId,
     /// Its size in bytes.
     pub size: u64,
+    /// When it was changed last, in seconds since 1970 began by the writer's own clock, where that is known.
+    pub modified: Option<i64>,
 }
 
 /// Where the writer was.
@@ -43,6 +45,8 @@ pub struct Card {
     pub files: Vec<FileRef>,
     /// The file as it was opened, where there was one.
     pub opened: Option<ContentId>,
+    /// When that file was changed last, as in [`FileRef`].
+    pub opened_modified: Option<i64>,
     /// When the draft was begun.
     pub created: Timestamp,
     /// When its text was changed last.

@@ -31,8 +31,17 @@ impl Status {
     #[must_use]
     pub fn sentence(self, now: Timestamp) -> String {
         match self {
+            Self::Saved { at } => format!("{}, {}", self.words(), ago(now.since(at))),
+            _ => self.words(),
+        }
+    }
+
+    /// The sentence without how long ago: it stays true while the status does.
+    #[must_use]
+    pub fn words(self) -> String {
+        match self {
             Self::Saving => "Saving…".to_owned(),
-            Self::Saved { at } => format!("Saved in this browser, {}", ago(now.since(at))),
+            Self::Saved { .. } => "Saved in this browser".to_owned(),
             Self::NotSaved { reason } => format!(
                 "Not saved: {}. Your text is safe in this tab; download it now",
                 reason.words()
@@ -57,6 +66,18 @@ pub fn ago(ms: u64) -> String {
         86_400..172_800 => "1 day ago".to_owned(),
         _ => format!("{} days ago", seconds / 86_400),
     }
+}
+
+/// After how many ms more [`ago`] says something else of what is `ms` old.
+#[must_use]
+pub const fn ago_changes_in(ms: u64) -> u64 {
+    let unit = match ms / 1000 {
+        0..60 => 1000,
+        60..3600 => 60_000,
+        3600..86_400 => 3_600_000,
+        _ => 86_400_000,
+    };
+    unit - ms % unit
 }
 
 /// The reminder that a browser is no archive; `None` where the download holds the text as it is. `offset` is what the

@@ -71,7 +71,7 @@ impl Reason {
         match self {
             Self::Writing => "while writing",
             Self::BeforeImport => "before a file was read in",
-            Self::BeforeReplace => "before replacing",
+            Self::BeforeReplace => "before text was replaced",
             Self::BeforeFormat => "before formatting",
             Self::BeforeTakeOver => "before another tab took over",
             Self::Conflict => "one of two texts written at the same time",

@@ -13,6 +13,10 @@ impl Out {
         self.0.extend_from_slice(&value.to_le_bytes());
     }
 
+    pub(super) fn i64(&mut self, value: i64) {
+        self.0.extend_from_slice(&value.to_le_bytes());
+    }
+
     pub(super) fn len(&mut self, value: usize) {
         self.u64(u64::try_from(value).unwrap_or(u64::MAX));
     }
@@ -73,6 +77,10 @@ impl<'a> In<'a> {
 
     pub(super) fn u64(&mut self) -> Option<u64> {
         self.array().map(u64::from_le_bytes)
+    }
+
+    pub(super) fn i64(&mut self) -> Option<i64> {
+        self.array().map(i64::from_le_bytes)
     }
 
     pub(super) fn len(&mut self) -> Option<usize> {

@@ -81,6 +81,17 @@ impl References for Labels {
     }
 }
 
+/// What one look at every unit tells.
+#[derive(Debug, Default)]
+struct Seen {
+    /// Those that are to be filled again are in here.
+    hollow: Range<usize>,
+    /// There are footnotes, or references to some.
+    notes: bool,
+    /// The headings are other ones, or one has not its id yet.
+    new_ids: bool,
+}
+
 /// A document, kept up to date.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Document {
@@ -278,7 +289,7 @@ impl Document {
     }
 
     /// Every block in order, with where its unit starts.
-    pub(super) fn blocks(&self) -> impl Iterator<Item = (&Made, usize)> {
+    pub(super) fn blocks(&self) -> impl DoubleEndedIterator<Item = (&Made, usize)> {
         let blocks = self.units.iter();
         let notes = self.notes_block.iter();
         blocks
@@ -402,10 +413,20 @@ impl Document {
         if relabel {
             self.relabel();
         }
-        self.write_units(context);
-        self.give_ids();
-        self.number_notes();
-        self.fill();
+        let seen = self.write_units(context);
+        if seen.new_ids {
+            self.give_ids();
+        }
+        if seen.notes || !self.notes.order.is_empty() {
+            self.number_notes();
+        }
+        // What only the change itself made hollow need not be looked for.
+        let all = seen.new_ids || seen.notes;
+        self.fill(if all {
+            0..self.units.len()
+        } else {
+            seen.hollow
+        });
     }
 
     /// Collects the labels; units that looked up one that changed are to be read again.
@@ -438,8 +459,11 @@ impl Document {
         }
     }
 
-    /// Writes what is not written, and what would come out otherwise with the quotes that are open by now.
-    fn write_units(&mut self, context: &Context<'_>) {
+    /// Writes what is not written, and what would come out otherwise with the quotes that are open by now. One look at every
+    /// unit tells what else has to be done.
+    fn write_units(&mut self, context: &Context<'_>) -> Seen {
+        let mut seen = Seen::default();
+        let mut known = 0;
         let mut open = Open::default();
         let mut notes_done = false;
         let first_note = self
@@ -466,7 +490,34 @@ impl Document {
                     open,
                 );
             }
+            let Some(unit) = self.units.get(at) else {
+                continue;
+            };
+            if unit.hollow {
+                let from = if seen.hollow.is_empty() {
+                    at
+                } else {
+                    seen.hollow.start
+                };
+                seen.hollow = from..at + 1;
+            }
+            let Some(written) = &unit.written else {
+                continue;
+            };
+            seen.notes |= !written.uses.is_empty() || !written.notes.is_empty();
+            let headings = written.headings.len();
+            if headings > 0 {
+                let given = self.given.get(known..known + headings);
+                let same = given.is_some_and(|given| {
+                    given.iter().map(|(wanted, _)| wanted).eq(&written.headings)
+                        && given.iter().map(|(_, id)| id).eq(&unit.ids)
+                });
+                seen.new_ids |= !same;
+                known += headings;
+            }
         }
+        seen.new_ids |= known != self.given.len();
+        seen
     }
 
     /// goldmark reads all footnotes where the first one stands.
@@ -596,9 +647,9 @@ impl Document {
         self.notes = notes;
     }
 
-    fn fill(&mut self) {
+    fn fill(&mut self, range: Range<usize>) {
         let mut notes_changed = self.notes_block.is_none();
-        for unit in &mut self.units {
+        for unit in self.units.get_mut(range).unwrap_or_default() {
             if !unit.hollow {
                 continue;
             }

@@ -7,7 +7,7 @@ use crate::text::{BytePos, Problem, Span, TextEdit, replaced};
 
 use super::balance;
 use super::context::Context;
-use super::document::Document;
+use super::document::{Document, Made};
 use super::shortcodes::Scope;
 use super::source::Source;
 use super::text::{self, Words};
@@ -83,20 +83,20 @@ impl Preview {
         state.address.clone_from(&address);
         state.title.clone_from(&title);
 
-        let blocks = state.blocks(self.audience);
-        let patch = difference(&self.rendered.blocks, &blocks);
-        let words = state.words();
+        let totals = state.totals();
+        let patch = state.refresh(&mut self.rendered.blocks, &totals, self.audience);
+        let words = if totals.words_open {
+            Words::of(&state.html()).count
+        } else {
+            totals.words
+        };
         let summary = state.summary();
         let mut variables =
             variables.with_body(&context, words, &summary, state.source.divider.is_some());
-        variables.mermaid = state.mermaid || state.has_mermaid();
         let mut problems = variables::refused(page);
-        problems.append(&mut state.all_problems());
-        self.rendered = Rendered {
-            problems,
-            blocks,
-            variables,
-        };
+        variables.mermaid = state.tell(&mut problems) || state.mermaid;
+        self.rendered.problems = problems;
+        self.rendered.variables = variables;
         self.state = Some(state);
         patch
     }
@@ -203,14 +203,58 @@ impl State {
             .set_outputs(self.source.outputs.clone().into(), context);
     }
 
-    /// The blocks for a browser.
+    /// What one look at every block tells.
+    fn totals(&self) -> Totals {
+        let mut totals = Totals::default();
+        for (made, _) in self.document.blocks() {
+            totals.blocks += 1;
+            totals.tied |= !made.whole;
+            totals.words += made.words.count;
+            totals.words_open |= made.words.open;
+        }
+        totals
+    }
+
+    /// Brings the blocks for a browser up to date. What stays is only told its place: to count it anew would cost more than
+    /// all the rest of a key.
+    fn refresh(&self, blocks: &mut Vec<Block>, totals: &Totals, audience: Audience) -> Patch {
+        if totals.tied {
+            let now = self.blocks(audience);
+            let patch = difference(blocks, &now);
+            *blocks = now;
+            return patch;
+        }
+        let stays = |(old, (made, start)): (&mut Block, (&Made, usize))| {
+            let same = Rc::ptr_eq(&old.html, &made.html)
+                || *old.html == *for_browser(&made.html, made.too_deep, audience);
+            old.span = self.span(start + made.range.start, start + made.range.end);
+            same.then_some(())
+        };
+        let made = || self.document.blocks();
+        let front = blocks.iter_mut().zip(made()).map_while(stays).count();
+        let most = blocks.len().min(totals.blocks) - front;
+        let old = blocks.iter_mut().rev().zip(made().rev());
+        let back = old.take(most).map_while(stays).count();
+        let fresh = made().skip(front).take(totals.blocks - back - front);
+        let fresh: Vec<Block> = fresh
+            .map(|(made, start)| Block {
+                html: for_browser(&made.html, made.too_deep, audience),
+                span: self.span(start + made.range.start, start + made.range.end),
+            })
+            .collect();
+        let end = blocks.len() - back;
+        blocks.splice(front..end, fresh.iter().cloned());
+        Patch {
+            keep_front: front,
+            keep_back: back,
+            blocks: fresh,
+        }
+    }
+
+    /// The blocks for a browser, made anew.
     fn blocks(&self, audience: Audience) -> Vec<Block> {
         let block = |html: Rc<str>, too_deep: Option<usize>, start: usize, end: usize| Block {
-            html: match (too_deep, audience) {
-                (Some(depth), Audience::Screen) => too_deep_box(depth).into(),
-                (None, Audience::Screen) if html.len() > LARGEST_BLOCK => too_large_box().into(),
-                _ => html,
-            },
+            html: for_browser(&html, too_deep, audience),
             span: self.span(start, end),
         };
         let mut blocks = Vec::with_capacity(self.document.units.len() + 1);
@@ -251,19 +295,6 @@ impl State {
         Span::new(self.source.in_file(start), self.source.in_file(end))
     }
 
-    fn words(&self) -> u32 {
-        let mut count = 0;
-        let mut open = false;
-        for (made, _) in self.document.blocks() {
-            count += made.words.count;
-            open |= made.words.open;
-        }
-        if open {
-            return Words::of(&self.html()).count;
-        }
-        count
-    }
-
     fn html(&self) -> String {
         let blocks = self.document.blocks();
         blocks.map(|(made, _)| &*made.html).collect()
@@ -287,26 +318,45 @@ impl State {
         }
     }
 
-    fn has_mermaid(&self) -> bool {
-        self.document
-            .units
-            .iter()
-            .any(|unit| unit.written.as_ref().is_some_and(|written| written.mermaid))
-    }
-
-    fn all_problems(&self) -> Vec<Problem> {
-        let mut problems = self.problems.clone();
+    /// Adds what is wrong with the body to `problems`, which stand in front of it; answers whether it has a diagram.
+    fn tell(&self, problems: &mut Vec<Problem>) -> bool {
+        let front = problems.len();
+        problems.extend(self.problems.iter().cloned());
+        let mut mermaid = false;
         for unit in &self.document.units {
             let Some(written) = &unit.written else {
                 continue;
             };
+            mermaid |= written.mermaid;
             for problem in &written.problems {
                 let at = self.source.in_file(unit.start + problem.span.start().get());
                 problems.push(Problem::new(Span::at(at), problem.message.clone()));
             }
         }
-        problems.sort_by_key(|problem| problem.span.start());
-        problems
+        if let Some(own) = problems.get_mut(front..) {
+            own.sort_by_key(|problem| problem.span.start());
+        }
+        mermaid
+    }
+}
+
+/// What one look at every block tells.
+#[derive(Debug, Default)]
+struct Totals {
+    blocks: usize,
+    /// Raw HTML ties some of them together.
+    tied: bool,
+    words: u32,
+    /// They cannot be counted block by block.
+    words_open: bool,
+}
+
+/// A block's HTML as this audience gets it.
+fn for_browser(html: &Rc<str>, too_deep: Option<usize>, audience: Audience) -> Rc<str> {
+    match (too_deep, audience) {
+        (Some(depth), Audience::Screen) => too_deep_box(depth).into(),
+        (None, Audience::Screen) if html.len() > LARGEST_BLOCK => too_large_box().into(),
+        _ => Rc::clone(html),
     }
 }
 

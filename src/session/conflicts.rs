@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use crate::draft::conflict::{self, Choice, Opening as Standing};
 use crate::draft::diff;
-use crate::draft::record::{self, Record};
 use crate::draft::versions::Reason;
 use crate::draft::{DraftId, VersionId, WriterId};
 
@@ -14,7 +13,7 @@ use super::drafts::{Opening, Text};
 use super::editing::Editing;
 use super::editing::drafts::opened_address;
 use super::effect::Effect;
-use super::storage::{Kept, Purpose, StoreOrder, Ticket};
+use super::storage::{Kept, Purpose, StoreOrder};
 use super::view::{ConflictView, Notice};
 
 /// The file that waits for the writer's choice.
@@ -171,7 +170,7 @@ impl Session {
         let version = waiting.editing.version(VersionId(ids.1), Reason::Conflict);
         let mut effects = self.retire();
         self.drafts.opening = Some(Opening {
-            along: version.into_iter().collect(),
+            along: version.map(super::versions::put).into_iter().collect(),
             ..Opening::of(waiting.draft)
         });
         effects.push(Effect::Store(StoreOrder::TakeLock(waiting.draft)));
@@ -194,7 +193,8 @@ impl Session {
         drafting
             .follows
             .extend(others.map(|head| head.stamp.follow()));
-        drafting.drop_followed = text.damaged == 0 && text.replay.left_out.is_empty();
+        drafting.drop_followed =
+            self.drafts.locks && text.damaged == 0 && text.replay.left_out.is_empty();
         let heads = text.replay.heads.iter();
         drafting.along = heads
             .map(|head| super::drafts::version_of(head, now, Reason::BeforeImport))
@@ -214,85 +214,6 @@ impl Session {
 
     fn drafting(&self, draft: DraftId, writer: WriterId, opened: Rc<[u8]>) -> Drafting {
         Drafting::new(draft, writer, opened, self.drafts.now, self.drafts.offset)
-    }
-
-    // ---- versions --------------------------------------------------------------------------------------------------
-
-    /// Keeps a version where someone has written long enough.
-    pub(super) fn keep_version_when_due(&mut self) -> Vec<Effect> {
-        if !self.editing.as_ref().is_some_and(Editing::version_is_due) {
-            return Vec::new();
-        }
-        match (self.draw(), &mut self.editing) {
-            (Some(id), Some(editing)) => {
-                editing.keep_version(VersionId(id), Reason::Writing, Ticket::Tidying)
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    /// The version of which the writer wants the text again; what is there now becomes one first.
-    pub(super) fn restore_version(&mut self, id: VersionId) -> Vec<Effect> {
-        let found = self.drafts.versions.iter().find(|known| known.id == id);
-        let Some(bytes) = found.map(|version| version.bytes.clone()) else {
-            return Vec::new();
-        };
-        self.drafts.versions_view = None;
-        let Some(kept) = self.draw() else {
-            return Vec::new();
-        };
-        let Some(editing) = &mut self.editing else {
-            return Vec::new();
-        };
-        if editing.only_reads() {
-            return Vec::new();
-        }
-        let mut effects =
-            editing.keep_version(VersionId(kept), Reason::BeforeReplace, Ticket::Tidying);
-        effects.extend(editing.restore_version(&bytes));
-        effects
-    }
-
-    /// The versions of the open draft were read.
-    pub(super) fn versions_read(&mut self, kept: &Kept) -> Vec<Effect> {
-        let Some(editing) = &self.editing else {
-            return Vec::new();
-        };
-        let mut versions: Vec<_> = kept
-            .versions
-            .iter()
-            .filter_map(|stored| match record::decode(stored.bytes.as_deref()?) {
-                record::Decoded::Record(record) => match *record {
-                    Record::Version(version) => Some(version),
-                    _ => None,
-                },
-                _ => None,
-            })
-            .collect();
-        versions.sort_by_key(|version| std::cmp::Reverse((version.time, version.id)));
-        let now = self.drafts.now;
-        let view = versions
-            .iter()
-            .map(|version| super::view::VersionView {
-                id: version.id,
-                title: version
-                    .name
-                    .clone()
-                    .unwrap_or_else(|| version.title.clone()),
-                facts: format!(
-                    "{} · {}",
-                    crate::draft::ago(now.since(version.time)),
-                    version.reason.label()
-                ),
-                lines: diff::lines(
-                    &String::from_utf8_lossy(&version.bytes),
-                    editing.shown_text(),
-                ),
-            })
-            .collect();
-        self.drafts.versions = versions;
-        self.drafts.versions_view = Some(Rc::new(view));
-        Vec::new()
     }
 }
 

@@ -15,6 +15,9 @@ use super::storage::{Put, StoreOrder, Ticket, Timer};
 /// After how many ms a file that could not be stored is tried again.
 const AGAIN: u64 = 1000;
 
+/// After how many ms without an answer a file counts as not stored. Large ones may take seconds.
+const NO_ANSWER: u64 = 30_000;
+
 /// Draws ids from what was drawn by chance once.
 #[derive(Debug, Clone)]
 pub(super) struct Chance {
@@ -46,7 +49,8 @@ impl Chance {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Held {
     Waiting,
-    UnderWay,
+    /// Since then.
+    UnderWay(Timestamp),
     Stored,
 }
 
@@ -80,6 +84,8 @@ pub(super) struct Drafting {
     pub(super) tab: Tab,
     /// When the last version was kept, or the draft opened.
     pub(super) kept_at: Timestamp,
+    /// Which text that was.
+    pub(super) kept_text: Option<DraftRevision>,
     contents: Vec<Content>,
     failure: Option<Failure>,
 }
@@ -111,6 +117,7 @@ impl Drafting {
             // Nobody else knows of a draft that was just begun.
             tab: Tab::Writing,
             kept_at: now,
+            kept_text: None,
             contents: Vec::new(),
             failure: None,
         }
@@ -176,25 +183,36 @@ impl Drafting {
     /// Orders for the files that are not under way yet, each a transaction of its own: one that is too large for the
     /// storage must not keep the text out of it.
     pub(super) fn write_files(&mut self) -> Vec<Effect> {
-        let writer = self.writer;
-        self.contents
-            .iter_mut()
-            .enumerate()
-            .filter(|(_, content)| content.held == Held::Waiting)
-            .map(|(number, content)| {
-                content.held = Held::UnderWay;
-                let number = u64::try_from(number).unwrap_or(u64::MAX);
-                Effect::Store(StoreOrder::Write {
-                    ticket: Ticket::File(writer, number),
-                    puts: vec![Put {
-                        table: Table::Files,
-                        key: content.id.0.clone(),
-                        bytes: Rc::clone(&content.bytes),
-                    }],
-                    drops: Vec::new(),
-                })
-            })
-            .collect()
+        let (writer, now) = (self.writer, self.now);
+        let mut effects = Vec::new();
+        for (number, content) in self.contents.iter_mut().enumerate() {
+            match content.held {
+                Held::UnderWay(since) if now.since(since) >= NO_ANSWER => {
+                    self.failure = Some(Failure::NoAnswer);
+                }
+                Held::Waiting => {}
+                _ => continue,
+            }
+            content.held = Held::UnderWay(now);
+            let number = u64::try_from(number).unwrap_or(u64::MAX);
+            effects.push(Effect::Store(StoreOrder::Write {
+                ticket: Ticket::File(writer, number),
+                puts: vec![Put {
+                    table: Table::Files,
+                    key: content.id.0.clone(),
+                    bytes: Rc::clone(&content.bytes),
+                }],
+                drops: Vec::new(),
+            }));
+        }
+        let waits = |content: &Content| matches!(content.held, Held::UnderWay(_));
+        if self.contents.iter().any(waits) {
+            effects.push(Effect::Store(StoreOrder::SetTimer {
+                timer: Timer::Files,
+                ms: NO_ANSWER,
+            }));
+        }
+        effects
     }
 
     /// The answer to one of them.

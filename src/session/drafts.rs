@@ -16,14 +16,15 @@ use crate::draft::{
 use super::conflicts::Waiting;
 use super::drafting::{Chance, Drafting};
 use super::editing::Editing;
-use super::editing::drafts::{Restored, text_size};
+use super::editing::drafts::{Restored, beginning, text_size};
 use super::effect::Effect;
 use super::msg::OpenedFile;
 use super::storage::{
     DraftAsked, Found, Kept, Purpose, Put, StoreOrder, StoreTold, Stored, Ticket, Timer, Word,
 };
 use super::two_tabs;
-use super::view::{DraftView, DraftsView, Tone, VersionView};
+use super::versions::{Versions, put};
+use super::view::{DraftView, DraftsView, Tone};
 use super::{FileKind, Revision, Session, kind_of};
 
 /// The folder in a zip of all drafts, by which it is known again.
@@ -34,6 +35,10 @@ const ZIP_FOLDER: &str = "recap-drafts";
 pub(super) struct Drafts {
     pub(super) now: Timestamp,
     pub(super) offset: i32,
+    /// The browser does not promise to keep what it stores.
+    may_be_cleared: bool,
+    /// Who is granted a draft writes it alone.
+    pub(super) locks: bool,
     /// Where there is a browser that may store something.
     chance: Option<Chance>,
     /// The newest card of each draft, as it was told last.
@@ -42,9 +47,7 @@ pub(super) struct Drafts {
     pub(super) opening: Option<Opening>,
     /// The file that is being opened and also has a draft.
     pub(super) conflict: Option<Waiting>,
-    /// The versions of the open draft, while they are shown.
-    pub(super) versions: Vec<Version>,
-    pub(super) versions_view: Option<Rc<Vec<VersionView>>>,
+    pub(super) versions: Versions,
     /// Drafts out of a zip that are on their way to the store.
     importing: BTreeSet<WriterId>,
     view: Rc<DraftsView>,
@@ -151,12 +154,26 @@ impl Session {
 
     pub(super) fn store_told(&mut self, told: StoreTold) -> Vec<Effect> {
         match told {
-            StoreTold::Arrived { chance, offset } => {
+            StoreTold::Arrived {
+                chance,
+                offset,
+                locks,
+            } => {
+                self.drafts.locks = locks;
                 self.drafts.chance = Some(Chance::new(chance));
                 self.drafts.offset = offset;
                 self.list_drafts()
             }
-            StoreTold::DraftsListed { found, failure } => self.drafts_listed(&found, failure),
+            StoreTold::DraftsListed { found, failure } => {
+                let mut effects = self.drafts_listed(&found, failure);
+                effects.extend(self.list_versions_once());
+                effects
+            }
+            StoreTold::PersistAnswered(granted) => {
+                self.drafts.may_be_cleared = !granted;
+                Vec::new()
+            }
+            StoreTold::VersionsListed(known) => self.versions_listed(known),
             StoreTold::DraftsRead { purpose, drafts } => match drafts {
                 Ok(drafts) => self.drafts_read(purpose, drafts),
                 // What cannot be read stands in nobody's way.
@@ -212,16 +229,10 @@ impl Session {
             }
             DraftAsked::Resolve(choice) => self.resolve(choice),
             DraftAsked::Tab(choice) => self.tab_chosen(choice),
-            DraftAsked::Versions(true) => match self.open_draft_id() {
-                Some(draft) => read(Purpose::Versions, vec![draft]),
-                None => Vec::new(),
-            },
-            DraftAsked::Versions(false) => {
-                self.drafts.versions_view = None;
-                self.drafts.versions.clear();
-                Vec::new()
-            }
-            DraftAsked::Restore(id) => self.restore_version(id),
+            DraftAsked::Versions(_)
+            | DraftAsked::Restore(_)
+            | DraftAsked::KeepVersion
+            | DraftAsked::NameVersion { .. } => self.version_asked(asked),
             DraftAsked::Retry => match &mut self.editing {
                 Some(editing) => editing.draft_retried(),
                 None => {
@@ -260,8 +271,10 @@ impl Session {
                 );
                 self.list_drafts()
             }
+            (Ticket::Version(id), result) => self.version_written(id, result),
             (ticket, result) => {
                 let stored = self.editing.as_ref().is_some_and(Editing::is_stored);
+                let brings = self.has_versions_along();
                 let mut effects =
                     self.with_editing(|editing| editing.draft_written(ticket, result));
                 if let Some(draft) = self.open_draft_id()
@@ -269,6 +282,9 @@ impl Session {
                     && self.editing.as_ref().is_some_and(Editing::is_stored)
                 {
                     effects.push(Effect::Store(StoreOrder::Tell(Word::Wrote(draft))));
+                }
+                if brings && !self.has_versions_along() {
+                    effects.push(Effect::Store(StoreOrder::ListVersions));
                 }
                 effects.extend(self.let_go_when_written());
                 effects.extend(self.keep_version_when_due());
@@ -320,6 +336,7 @@ impl Session {
         let mut effects = Vec::new();
         let mut view = DraftsView {
             told: true,
+            may_be_cleared: self.drafts.may_be_cleared,
             failure: failure.map(|failure| capital_sentence(failure.words())),
             ..DraftsView::default()
         };
@@ -339,6 +356,7 @@ impl Session {
                         id: draft,
                         title: card.title.clone(),
                         facts: facts(&card, now, self.drafts.offset),
+                        begins: beginning(&card),
                         trouble: None,
                     };
                     rows.push((card.changed, card.deleted.is_some(), row));
@@ -349,6 +367,7 @@ impl Session {
                         id: draft,
                         title: format!("Draft {draft}"),
                         facts: String::new(),
+                        begins: String::new(),
                         trouble: Some(why),
                     };
                     rows.push((Timestamp(0), false, row));
@@ -483,8 +502,10 @@ impl Session {
         );
         let mut drafting = Drafting::new(draft, writer, Rc::default(), now, offset);
         drafting.follows = follows;
-        drafting.drop_followed =
-            opening.drop_followed && text.damaged == 0 && text.replay.left_out.is_empty();
+        drafting.drop_followed = self.drafts.locks
+            && opening.drop_followed
+            && text.damaged == 0
+            && text.replay.left_out.is_empty();
         drafting.along = along;
         drafting.tab = opening.tab.unwrap_or(Tab::Writing);
 
@@ -687,11 +708,7 @@ pub(super) fn version_of(head: &replay::Head, now: Timestamp, reason: Reason) ->
         title: head.card.title.clone(),
         bytes: head.bytes.clone(),
     };
-    Put {
-        table: Table::Versions,
-        key: keys::version(head.stamp.draft, id),
-        bytes: record::encode(&Record::Version(version)).into(),
-    }
+    put(version)
 }
 
 /// A deleted draft whose time is over.
@@ -800,4 +817,13 @@ fn human(bytes: u64) -> String {
 
 fn capital_sentence(words: &str) -> String {
     format!("Drafts cannot be stored or read here: {words}.")
+}
+
+/// The same with a capital at its start.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
 }

@@ -1,6 +1,7 @@
 //! An open post: its text, what is derived from it, and the changes made to it.
 
 mod address;
+mod arriving;
 mod calls;
 mod download;
 pub(super) mod drafts;
@@ -9,6 +10,7 @@ mod formatting;
 mod images;
 mod keeping;
 mod looking;
+mod pictures;
 mod surfaces;
 mod writing;
 
@@ -16,7 +18,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use crate::bundle::Bundle;
+use crate::bundle::{Bundle, Folder};
 use crate::front_matter::FrontMatter;
 use crate::post::Post;
 use crate::preview::{Page, Preview};
@@ -63,6 +65,12 @@ pub(super) struct Editing {
     files: Vec<OpenedFile>,
     opened_files: Vec<OpenedFile>,
     downloaded_files: Vec<OpenedFile>,
+    /// What was downloaded last was saved in a folder on disk.
+    in_folder: bool,
+    /// The folder's name, where the writer chose it: `Some(None)` is the rule.
+    folder_name: Option<Option<Folder>>,
+    /// Every picture that was ever beside the post since it was opened: none gets lost by a change.
+    seen_files: Vec<OpenedFile>,
     /// The pictures as they were asked for last.
     images: RefCell<Option<(Revision, Rc<Images>)>>,
     /// The bundle as it came in a zip: it leaves in one.
@@ -121,6 +129,9 @@ impl Editing {
             files: files.clone(),
             opened_files: files.clone(),
             downloaded_files: Vec::new(),
+            in_folder: false,
+            folder_name: None,
+            seen_files: files.clone(),
             images: RefCell::default(),
             zipped: None,
             line_end: LineEnd::prevailing(text.as_str()),
@@ -166,6 +177,10 @@ impl Editing {
         self.form.replace(None);
     }
 
+    pub(super) const fn revision(&self) -> Revision {
+        self.revision
+    }
+
     pub(super) fn bytes(&self) -> Vec<u8> {
         self.text.to_bytes()
     }
@@ -184,9 +199,8 @@ impl Editing {
 
     /// Whether closing the tab would lose something that is nowhere else.
     pub(super) fn would_lose_work(&self) -> bool {
-        let text = self
-            .leaving_loses()
-            .unwrap_or_else(|| self.status() == Status::OnlyInThisTab);
+        // What was downloaded, or is as it was opened, is on the writer's disk, whatever the storage does.
+        let text = self.leaving_loses().unwrap_or(true) && self.status() == Status::OnlyInThisTab;
         !self.drafts.is_empty() || text
     }
 
@@ -196,7 +210,11 @@ impl Editing {
         if self.text == self.opened && same(&self.opened_files) {
             Status::Unchanged
         } else if self.downloaded.as_ref() == Some(&self.text) && same(&self.downloaded_files) {
-            Status::Downloaded
+            if self.in_folder {
+                Status::InFolder
+            } else {
+                Status::Downloaded
+            }
         } else {
             Status::OnlyInThisTab
         }
@@ -265,12 +283,13 @@ impl Editing {
             Msg::RenderDue => self.catch_up(),
             Msg::DownloadAsked => {
                 self.history.close_group();
-                self.download(notice)
+                self.download(false, notice)
             }
             Msg::DownloadHandedOver(revision) => {
                 if revision == self.revision {
                     self.downloaded = Some(self.text.clone());
                     self.downloaded_files.clone_from(&self.files);
+                    self.in_folder = false;
                     return self.draft_exported();
                 }
                 Vec::new()
@@ -287,10 +306,43 @@ impl Editing {
                 self.image_role_chosen(&file, role, at, notice)
             }
             Msg::ImageAltEdited { file, alt, at } => self.image_alt_edited(&file, &alt, at),
+            Msg::PictureMade {
+                from,
+                name,
+                bytes,
+                role,
+                replaced,
+                at,
+            } => self.picture_made(
+                pictures::Made {
+                    from,
+                    name,
+                    bytes,
+                    role,
+                    replaced,
+                    at,
+                },
+                notice,
+            ),
+            Msg::ImageCaptionEdited { file, caption, at } => {
+                self.image_caption_edited(&file, &caption, at)
+            }
+            Msg::ImagesCame { files, to, at } => self.images_came(files, to, at, notice),
+            Msg::ImagePutBack { which, at } => self.image_put_back(which, at),
+            Msg::FolderNamed(name) => self.folder_named(name.as_deref()),
             Msg::OldAddressKept { at } => self.keep_old_address(at, notice),
             Msg::RedirectAdded { at } => self.add_redirect(at, notice),
             // The session answers these itself.
             Msg::FilesOpened(_)
+            | Msg::FolderListed { .. }
+            | Msg::FolderRead { .. }
+            | Msg::PostChosen(_)
+            | Msg::PostChoiceDismissed
+            | Msg::SaveAsked(_)
+            | Msg::FolderSaved(_)
+            | Msg::FolderFoundChanged(_)
+            | Msg::FolderNotSaved { .. }
+            | Msg::MeanwhileAnswered { .. }
             | Msg::FileUnreadable { .. }
             | Msg::TextPasted(_)
             | Msg::Started(_)
@@ -714,7 +766,6 @@ impl Editing {
             article: self.article(),
             surface: self.surface(surface),
             problems: self.problems(),
-            saving: self.saving(self.status()),
             tab: self.tab_view(),
             has_versions: self
                 .drafting()

@@ -12,6 +12,29 @@ use super::msg::{OpenedFile, Selection};
 use super::storage::StoreOrder;
 use super::{PaneId, Revision};
 
+/// Which folder on disk is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FolderTarget {
+    /// The one that was opened or saved last.
+    InPlace,
+    /// A new one, in a folder the writer picks now.
+    New {
+        /// Its name.
+        name: String,
+    },
+}
+
+/// A file to be written to a folder on disk, or to be removed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FolderWrite {
+    /// Its path below the folder.
+    pub path: String,
+    /// What is to be in it; `None`: it goes.
+    pub bytes: Option<Rc<[u8]>>,
+    /// What is in it as far as we know; `None`: it is not there.
+    pub expected: Option<Rc<[u8]>>,
+}
+
 /// An order to the shell.
 #[derive(Debug, Clone)]
 pub enum Effect {
@@ -66,6 +89,23 @@ pub enum Effect {
         /// Its bytes.
         bytes: Rc<[u8]>,
         /// Which revision it holds, to be reported back.
+        revision: Revision,
+    },
+    /// Read these files of the folder that was opened last; report [`super::Msg::FolderRead`].
+    ReadFolder {
+        /// To be reported.
+        post: String,
+        /// Their paths below it.
+        paths: Vec<String>,
+    },
+    /// Write to a folder on disk. Where a file is neither what was expected nor what is to be written, nothing is, and
+    /// [`super::Msg::FolderFoundChanged`] is reported; else [`super::Msg::FolderSaved`].
+    SaveToFolder {
+        /// Which folder.
+        target: FolderTarget,
+        /// What to write, in this order.
+        writes: Vec<FolderWrite>,
+        /// To be reported.
         revision: Revision,
     },
     /// Ask before the tab is closed, or no longer.

@@ -78,6 +78,12 @@ impl Change {
         }
     }
 
+    /// The same with the files that were beside the post before it.
+    pub(super) fn with_files(mut self, files: Vec<OpenedFile>) -> Self {
+        self.files = Some(files);
+        self
+    }
+
     /// The same with what was selected before and after it.
     pub(super) fn selecting(mut self, before: Selection, after: Selection) -> Self {
         self.selection = Some(before);

@@ -9,26 +9,31 @@ mod drafts;
 mod editing;
 pub mod effect;
 mod history;
+mod home;
 pub mod look;
 pub mod msg;
 mod pages;
 pub mod storage;
 pub mod surface;
 mod two_tabs;
+mod versions;
 pub mod view;
 
 use std::rc::Rc;
 
-use crate::bundle::{Archive, Limits, POST};
+use crate::bundle::{Archive, Limits};
 use crate::draft::Timestamp;
 use crate::recap;
 use crate::site::Site;
 
 use drafts::Drafts;
 use editing::Editing;
-pub use effect::{Effect, Target};
+pub use effect::{Effect, FolderTarget, FolderWrite, Target};
 pub use look::{Look, PaneSpot};
-pub use msg::{CallTold, Embed, Input, Millis, Msg, OpenedFile, Selection, Start};
+pub use msg::{
+    Arrival, CallTold, DiskFile, Embed, Input, ListedFile, Millis, Msg, OpenedFile, ReadFile,
+    Selection, Start, Way,
+};
 pub use pages::{PagesState, PagesTold};
 pub use surface::Surface;
 pub use view::View;
@@ -65,6 +70,7 @@ const LARGEST_POST: usize = 16 << 20;
 enum Next {
     StartScreen,
     Open(Vec<OpenedFile>),
+    Folder(Box<home::Arrived>),
     Begin(Start),
 }
 
@@ -84,6 +90,7 @@ pub struct Session {
     surface: Surface,
     guarded: bool,
     drafts: Drafts,
+    home: home::Home,
     pages: pages::Index,
 }
 
@@ -101,6 +108,7 @@ impl Session {
             surface: Surface::default(),
             guarded: false,
             drafts: Drafts::default(),
+            home: home::Home::default(),
             pages: pages::Index::default(),
         }
     }
@@ -135,6 +143,28 @@ impl Session {
                 );
                 Vec::new()
             }
+            Msg::FolderListed {
+                name,
+                files,
+                in_place,
+            } => self.folder_listed(name, files, in_place),
+            Msg::FolderRead { post, files } => self.folder_read(&post, files),
+            Msg::PostChosen(post) => self.post_chosen(&post),
+            Msg::PostChoiceDismissed => {
+                self.choice_dismissed();
+                Vec::new()
+            }
+            Msg::SaveAsked(way) => self.save_asked(way),
+            Msg::FolderSaved(revision) => self.folder_saved(revision),
+            Msg::FolderFoundChanged(files) => {
+                self.folder_found_changed(files);
+                Vec::new()
+            }
+            Msg::FolderNotSaved { reason, in_place } => {
+                self.folder_not_saved(reason, in_place);
+                Vec::new()
+            }
+            Msg::MeanwhileAnswered { write_over } => self.meanwhile_answered(write_over),
             Msg::TextPasted(text) => self.leave_for(Next::Open(vec![OpenedFile {
                 name: recap::FILE_NAME.to_owned(),
                 bytes: text.into_bytes().into(),
@@ -195,10 +225,13 @@ impl Session {
                 Some(editing) => editing.shows_again(),
                 None => Vec::new(),
             },
-            other => match &mut self.editing {
-                Some(editing) => editing.react(other, &mut self.notice),
-                None => Vec::new(),
-            },
+            other => {
+                let mut effects = self.keep_version_before(&other);
+                if let Some(editing) = &mut self.editing {
+                    effects.extend(editing.react(other, &mut self.notice));
+                }
+                effects
+            }
         }
     }
 
@@ -224,6 +257,7 @@ impl Session {
             },
             notice: self.notice.clone(),
             video: self.video.clone(),
+            home: self.home_view(),
             scroll_together: self.scroll_together,
             drafts: self.drafts.view(),
             conflict: self
@@ -231,9 +265,15 @@ impl Session {
                 .conflict
                 .as_ref()
                 .and_then(|waiting| waiting.view.clone()),
-            versions: self.drafts.versions_view.clone(),
+            versions: self.drafts.versions.view(),
             pages: self.pages.view(),
         }
+    }
+
+    /// What the status line says; `None` on the start screen.
+    #[must_use]
+    pub fn saving(&self) -> Option<view::SavingView> {
+        self.editing.as_ref().map(Editing::saving)
     }
 
     /// The bytes of the open file as they stand; `None` on the start screen.
@@ -250,6 +290,18 @@ impl Session {
             .as_ref()
             .map(Editing::images)
             .unwrap_or_default()
+    }
+
+    /// A file of the open post, for making another picture of it; `None` where it is gone. Costs a reading of the text.
+    #[must_use]
+    pub fn picture(&self, file: &str) -> Option<view::PictureSource> {
+        self.editing.as_ref()?.picture_source(file)
+    }
+
+    /// Which state of the post is open; `None` on the start screen.
+    #[must_use]
+    pub fn revision(&self) -> Option<Revision> {
+        self.editing.as_ref().map(Editing::revision)
     }
 
     /// The headings of the open post, in order. Costs a reading of the text.
@@ -326,7 +378,9 @@ impl Session {
                 );
                 Vec::new()
             }
-            Some(editing) => editing.add_files(images),
+            Some(editing) => {
+                editing.images_came(images, Arrival::Beside, Millis::default(), &mut self.notice)
+            }
             None => {
                 self.tell(
                     Tone::Problem,
@@ -353,12 +407,14 @@ impl Session {
         self.waiting = None;
         match next {
             Next::StartScreen => {
+                self.leave_place();
                 let mut effects = self.retire();
                 effects.extend([Effect::HoldFiles(Vec::new()), Effect::Focus(Target::Screen)]);
                 effects.extend(self.list_drafts());
                 effects
             }
             Next::Open(files) => self.open(files),
+            Next::Folder(arrived) => self.open_arrived(*arrived),
             Next::Begin(start) => {
                 let files = match start {
                     Start::Sample => recap::sample(),
@@ -434,6 +490,7 @@ impl Session {
             .filter(|file| kind_of(&file.name) == FileKind::Image)
             .collect();
         let opened = Rc::clone(&post.bytes);
+        self.leave_place();
         let (editing, shown) = Editing::open(post, images, Rc::clone(&self.site));
         if editing.has_invalid_bytes() && self.notice.is_none() {
             self.tell(
@@ -453,44 +510,20 @@ impl Session {
         if let Some(effects) = self.import_drafts(&archive) {
             return Ok(effects);
         }
-        let posts = archive.posts();
-        if posts.len() > 1 {
-            return Err(format!(
-                "There are several posts in it: {}. Make a zip with the folder of one of them.",
-                posts.join(", ")
-            ));
+        if archive.posts().len() > 1 {
+            self.choose_from_zip(&zip.name, archive);
+            return Ok(Vec::new());
         }
+        let post = archive
+            .posts()
+            .first()
+            .copied()
+            .unwrap_or_default()
+            .to_owned();
         let (bundle, notes) = archive
-            .bundle(posts.first().copied().unwrap_or_default())
+            .bundle(&post)
             .map_err(|refusal| refusal.to_string())?;
-        let as_opened = |file: &crate::bundle::BundleFile| OpenedFile {
-            name: file.path.clone(),
-            bytes: Rc::clone(&file.bytes),
-        };
-        let post = bundle
-            .post()
-            .map(as_opened)
-            .ok_or("There is no index.md in it.")?;
-        if post.bytes.len() > LARGEST_POST {
-            return Err(format!(
-                "Its {POST} has {} MB, which is too much for a post.",
-                post.bytes.len() >> 20
-            ));
-        }
-        let images = bundle
-            .files
-            .iter()
-            .filter(|file| kind_of(&file.path) == FileKind::Image)
-            .map(as_opened)
-            .collect();
-        let opened = Rc::clone(&post.bytes);
-        let (mut editing, shown) = Editing::open(post, images, Rc::clone(&self.site));
-        editing.came_in_a_zip(bundle);
-        let notice = (!notes.is_empty()).then(|| Notice {
-            tone: Tone::Info,
-            text: notes.join(" "),
-        });
-        Ok(self.show_or_compare(editing, shown, opened, notice))
+        Ok(self.open_arrived(home::Arrived::of_zip(bundle, notes)))
     }
 }
 

@@ -64,6 +64,8 @@ pub enum Input {
     CompositionStart,
     /// A later step of it, the last one too.
     Composition,
+    /// All that was found was replaced.
+    ReplacedAll,
 }
 
 /// Something from elsewhere that the preview shows as a still card.
@@ -83,6 +85,64 @@ pub enum Embed {
     X {
         /// As the shortcode has it.
         id: String,
+    },
+}
+
+/// A file of a folder that is not read yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedFile {
+    /// Its path below the folder, with `/`.
+    pub path: String,
+    /// In bytes; 0 where it was not asked for.
+    pub size: u64,
+}
+
+/// A file of a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadFile {
+    /// Its path below the folder, with `/`.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Rc<[u8]>,
+    /// When it was changed last: seconds since 1970 began, by the writer's own clock.
+    pub modified: Option<i64>,
+}
+
+/// A file on disk that is not what was known of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DiskFile {
+    /// Its path below the folder, with `/`.
+    pub path: String,
+    /// What is in it; `None`: it is not there.
+    pub bytes: Option<Rc<[u8]>>,
+}
+
+/// How the post is taken home.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// A zip with the paths of the repository.
+    Zip,
+    /// The post's file alone.
+    PostOnly,
+    /// A new folder on disk.
+    Folder,
+    /// The folder on disk it came from.
+    InPlace,
+}
+
+/// Where pictures that came are to go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Arrival {
+    /// Beside the post.
+    Beside,
+    /// In the place of the file with this path, or of one that is named and not there.
+    As(String),
+    /// Beside the post, and into the text.
+    InText {
+        /// The revision the Markdown pane showed.
+        base: Revision,
+        /// What was selected, or where they were dropped.
+        selection: Selection,
     },
 }
 
@@ -114,6 +174,46 @@ pub enum CallTold {
 pub enum Msg {
     /// Files were picked or dropped.
     FilesOpened(Vec<OpenedFile>),
+    /// A folder was opened, and this is in it.
+    FolderListed {
+        /// Its name.
+        name: String,
+        /// Its files.
+        files: Vec<ListedFile>,
+        /// It can be written.
+        in_place: bool,
+    },
+    /// The files of a post in that folder were read.
+    FolderRead {
+        /// The post's folder below it; empty: the folder itself.
+        post: String,
+        /// The files, their paths below the folder that was opened.
+        files: Vec<ReadFile>,
+    },
+    /// One of several posts was chosen, by its folder.
+    PostChosen(String),
+    /// None of them was.
+    PostChoiceDismissed,
+    /// The post is to be taken home in one of several ways.
+    SaveAsked(Way),
+    /// The writer gave the post's folder another name; `None`: by the rule.
+    FolderNamed(Option<String>),
+    /// The folder on disk has all of this revision.
+    FolderSaved(Revision),
+    /// Nothing was written to it: these files changed there.
+    FolderFoundChanged(Vec<DiskFile>),
+    /// It was not written; why, unless the writer changed their mind.
+    FolderNotSaved {
+        /// A sentence.
+        reason: Option<String>,
+        /// It is the folder that was saved before.
+        in_place: bool,
+    },
+    /// Whether to write over what changed on disk was answered.
+    MeanwhileAnswered {
+        /// Yes.
+        write_over: bool,
+    },
     /// The browser could not read a file; its name and why.
     FileUnreadable {
         /// The file's name.
@@ -272,6 +372,46 @@ pub enum Msg {
         file: String,
         /// As it is read.
         alt: String,
+        /// When.
+        at: Millis,
+    },
+    /// A picture was made of a file beside the post, cropped or shrunk.
+    PictureMade {
+        /// The path in the bundle of the file it was made of.
+        from: String,
+        /// Its own; where that is taken, it gets the next free one.
+        name: String,
+        /// Its bytes.
+        bytes: Rc<[u8]>,
+        /// What it is to be for; `None`: what the old one was for.
+        role: Option<Role>,
+        /// It takes the place of the file it was made of.
+        replaced: bool,
+        /// When.
+        at: Millis,
+    },
+    /// The images of a file in the text are to have this caption; an empty one: none.
+    ImageCaptionEdited {
+        /// Its path in the bundle.
+        file: String,
+        /// In Markdown, one line.
+        caption: String,
+        /// When.
+        at: Millis,
+    },
+    /// Pictures were picked, dropped or pasted for the open post.
+    ImagesCame {
+        /// The files.
+        files: Vec<OpenedFile>,
+        /// Where to.
+        to: Arrival,
+        /// When.
+        at: Millis,
+    },
+    /// A picture that was taken away is to be beside the post again.
+    ImagePutBack {
+        /// Which, by its place in the list of those.
+        which: usize,
         /// When.
         at: Millis,
     },

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use crate::draft::keys::{Range, Table};
-use crate::draft::{DraftId, Failure, VersionId, WriteId, WriterId, conflict, tabs};
+use crate::draft::{DraftId, Failure, VersionId, WriteId, WriterId, conflict, tabs, versions};
 
 use super::Selection;
 
@@ -43,6 +43,9 @@ pub enum StoreOrder {
     },
     /// Find out which drafts there are; report [`StoreTold::DraftsListed`].
     ListDrafts,
+    /// Find out which versions can be read, one text after another; report [`StoreTold::VersionsListed`], or nothing where
+    /// the store fails.
+    ListVersions,
     /// Read all there is of these drafts; report [`StoreTold::DraftsRead`].
     ReadDrafts {
         /// To be reported.
@@ -58,7 +61,7 @@ pub enum StoreOrder {
     ReleaseLock(DraftId),
     /// Say something to the other tabs.
     Tell(Word),
-    /// Ask the browser once not to throw the storage away when space runs short.
+    /// Ask the browser once not to throw the storage away when space runs short; report [`StoreTold::PersistAnswered`].
     AskToPersist,
 }
 
@@ -169,6 +172,8 @@ pub enum StoreTold {
         chance: u128,
         /// What the writer's clock is ahead of UTC, in minutes.
         offset: i32,
+        /// Locks keep tabs apart. Pages that came without encryption have none: two tabs may write the same draft there.
+        locks: bool,
     },
     /// A write was finished, or failed.
     Written {
@@ -184,6 +189,10 @@ pub enum StoreTold {
         /// Why the store told nothing.
         failure: Option<Failure>,
     },
+    /// Whether the browser promises not to clear the storage by itself.
+    PersistAnswered(bool),
+    /// The versions there are.
+    VersionsListed(Vec<versions::Kept>),
     /// What was read of drafts.
     DraftsRead {
         /// Why they were read.
@@ -240,4 +249,13 @@ pub enum DraftAsked {
     Versions(bool),
     /// To have a version's text again.
     Restore(VersionId),
+    /// To keep the text as it is as a version.
+    KeepVersion,
+    /// To name a version.
+    NameVersion {
+        /// Which.
+        id: VersionId,
+        /// How; empty: no more.
+        name: String,
+    },
 }

@@ -2,14 +2,14 @@
 
 use crate::draft::tabs::{Choice, Event, Order, Tab};
 use crate::draft::versions::Reason;
-use crate::draft::{DraftId, VersionId, WriterId};
+use crate::draft::{DraftId, WriterId};
 
 use super::Session;
 use super::drafts::Opening;
 use super::editing::Editing;
 use super::effect::Effect;
 use super::msg::Msg;
-use super::storage::{Purpose, StoreOrder, Ticket, Timer, Word};
+use super::storage::{Purpose, StoreOrder, Timer, Word};
 
 impl Session {
     /// Something happened that concerns who may write the open draft.
@@ -62,13 +62,7 @@ impl Session {
                 read(draft)
             }
             Order::KeepStored(_) => Vec::new(),
-            Order::KeepOurs(reason) => {
-                let id = self.draw().map(VersionId);
-                match (&mut self.editing, id) {
-                    (Some(editing), Some(id)) => editing.keep_version(id, reason, Ticket::Tidying),
-                    _ => Vec::new(),
-                }
-            }
+            Order::KeepOurs(reason) => self.keep_version(reason),
             Order::WriteOut => self
                 .editing
                 .as_mut()
@@ -158,6 +152,10 @@ impl Session {
                 | Msg::ImageDeleted { .. }
                 | Msg::ImageRoleChosen { .. }
                 | Msg::ImageAltEdited { .. }
+                | Msg::PictureMade { .. }
+                | Msg::ImageCaptionEdited { .. }
+                | Msg::ImagesCame { .. }
+                | Msg::ImagePutBack { .. }
         );
         edits && self.editing.as_ref().is_some_and(Editing::only_reads)
     }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::bundle::report::Role;
 use crate::draft::diff::Line;
-use crate::draft::{DraftId, VersionId, conflict, tabs};
+use crate::draft::{self, DraftId, Timestamp, VersionId, conflict, tabs};
 use crate::site::Pages;
 use crate::site::profile::Field;
 use crate::text::{LineColumn, Utf16Pos};
@@ -24,6 +24,8 @@ pub struct View {
     pub notice: Option<Notice>,
     /// The video that was asked for.
     pub video: Option<VideoView>,
+    /// Where the post comes from and goes to.
+    pub home: HomeView,
     /// Text and article scroll together.
     pub scroll_together: bool,
     /// The drafts in this browser, for the start screen.
@@ -51,6 +53,60 @@ pub struct PagesView {
     pub said: Option<String>,
 }
 
+/// Where the post comes from and goes to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct HomeView {
+    /// Posts of which one is to be opened.
+    pub choosing: Option<Rc<ChoosingView>>,
+    /// The post's folder in the repository; `None` while nothing says which.
+    pub folder: Option<String>,
+    /// What the rule of date and slug makes of it.
+    pub rule: Option<String>,
+    /// Both are the same.
+    pub follows_rule: bool,
+    /// The folder on disk that can be saved in place.
+    pub place: Option<String>,
+    /// What is not written because it changed on disk.
+    pub meanwhile: Option<Rc<MeanwhileView>>,
+}
+
+/// Posts of which one is to be opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChoosingView {
+    /// The zip or the folder they are in.
+    pub name: String,
+    /// Their folders in it.
+    pub posts: Vec<String>,
+}
+
+/// Files of a folder that changed on disk since they were read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MeanwhileView {
+    /// The folder.
+    pub folder: String,
+    /// Its files.
+    pub files: Vec<MeanwhileFile>,
+}
+
+/// A file that changed on disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MeanwhileFile {
+    /// Its path below the post's folder.
+    pub path: String,
+    /// What is there and what is here.
+    pub sentence: String,
+    /// What differs, from there to here, where both are text.
+    pub lines: Vec<Line>,
+}
+
+/// What a writer's own name for the folder is refused for; `None`: it is good.
+#[must_use]
+pub fn folder_refusal(typed: &str) -> Option<String> {
+    crate::bundle::Folder::parse(typed)
+        .err()
+        .map(|refusal| refusal.to_string())
+}
+
 /// A file that is being opened and has a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConflictView {
@@ -69,9 +125,11 @@ pub struct ConflictView {
 pub struct VersionView {
     /// Which.
     pub id: VersionId,
-    /// The post's title then, or the version's name.
+    /// The name it was given; empty: none.
+    pub name: String,
+    /// That name, or what it was kept before.
     pub title: String,
-    /// When and why it was kept.
+    /// When it was kept, and the post’s title then, or why.
     pub facts: String,
     /// What differs, from then to now.
     pub lines: Vec<Line>,
@@ -93,6 +151,8 @@ pub struct DraftsView {
     pub told: bool,
     /// Why it could not, a sentence.
     pub failure: Option<String>,
+    /// The browser may clear them by itself when space runs short.
+    pub may_be_cleared: bool,
     /// The newest first.
     pub list: Vec<DraftView>,
     /// Those that were deleted and can still be had back.
@@ -108,6 +168,8 @@ pub struct DraftView {
     pub title: String,
     /// When it was changed, how long it is, whether it was downloaded.
     pub facts: String,
+    /// How its text begins, on one line.
+    pub begins: String,
     /// Why it cannot be opened, a sentence.
     pub trouble: Option<String>,
 }
@@ -178,8 +240,6 @@ pub struct EditorView {
     pub problems: Vec<ProblemView>,
     /// What is true about the file right now.
     pub status: Status,
-    /// What is true about its draft in the browser's storage; `None` while nothing was to be stored.
-    pub saving: Option<SavingView>,
     /// Another tab has the same draft.
     pub tab: Option<TabView>,
     /// There is a draft, which may have kept versions.
@@ -313,8 +373,23 @@ impl ArticleView {
 pub struct Images {
     /// One a file.
     pub list: Vec<ImageView>,
-    /// About what is no file of the post: missing and hot-linked pictures.
+    /// Pictures that are named and not there.
+    pub missing: Vec<MissingView>,
+    /// About other things that are no file of the post: hot-linked pictures.
     pub problems: Vec<String>,
+    /// Files of the folder that are no pictures; they go along as they are.
+    pub others: Vec<String>,
+    /// Pictures that were taken away since the post was opened; the last one first. Each can be put back.
+    pub taken_away: Vec<String>,
+}
+
+/// A picture that is named and not there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MissingView {
+    /// The name.
+    pub name: String,
+    /// What is wrong and what to do.
+    pub message: String,
 }
 
 /// A picture of the post.
@@ -330,8 +405,29 @@ pub struct ImageView {
     pub dimensions: Option<(u32, u32)>,
     /// A browser may be asked to show it.
     pub shows: bool,
+    /// The alt text of its first image in the text; `None`: it has none there.
+    pub alt: Option<String>,
+    /// The caption of that image.
+    pub caption: Option<String>,
+    /// A name that is easier to write, where its own is not.
+    pub better_name: Option<String>,
     /// A sentence each: what is wrong and what to do.
     pub problems: Vec<String>,
+}
+
+/// A file of the post, for making another picture of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PictureSource {
+    /// Its path in the bundle.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Rc<[u8]>,
+    /// What it is for; none: it is not used.
+    pub roles: Vec<Role>,
+    /// The lists show the post’s thumbnail whole.
+    pub fit: bool,
+    /// Names no new file may have.
+    pub taken: Vec<String>,
 }
 
 /// A problem as the screen lists it.
@@ -343,15 +439,38 @@ pub struct ProblemView {
     pub message: String,
 }
 
-/// What is said about a draft in the browser's storage.
+/// What the status line says of the open post. Apart from the view: it changes when the storage answers, and nothing else
+/// on the screen does then.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SavingView {
-    /// Whether it is safe, in a sentence that is true now.
+    /// Whether it is safe, in a sentence that stays true until another one comes; how long ago is not in it.
     pub sentence: String,
-    /// It is not, and the writer should know.
-    pub trouble: bool,
+    /// What the storage has of it; `None` while nothing was to be stored.
+    pub safety: Option<draft::Status>,
+    /// Changes are in this tab and nowhere else.
+    pub unsaved: bool,
     /// That a browser is no archive.
     pub reminder: Option<String>,
+}
+
+impl SavingView {
+    /// The storage fails, and the writer should know.
+    #[must_use]
+    pub const fn is_trouble(&self) -> bool {
+        matches!(
+            self.safety,
+            Some(draft::Status::NotSaved { .. } | draft::Status::OnlyInThisTab { .. })
+        )
+    }
+
+    /// How many ms ago the storage confirmed all there is; `None` where it has not.
+    #[must_use]
+    pub const fn age(&self, now: Timestamp) -> Option<u64> {
+        match self.safety {
+            Some(draft::Status::Saved { at }) => Some(now.since(at)),
+            _ => None,
+        }
+    }
 }
 
 /// What is true about the file right now.
@@ -363,6 +482,8 @@ pub enum Status {
     OnlyInThisTab,
     /// The browser has a download of exactly these bytes.
     Downloaded,
+    /// The folder on disk has exactly these bytes.
+    InFolder,
 }
 
 impl Status {
@@ -373,6 +494,7 @@ impl Status {
             Self::Unchanged => "Nothing changed",
             Self::OnlyInThisTab => "Changed, only in this tab until you download it",
             Self::Downloaded => "Downloaded as it stands here",
+            Self::InFolder => "Saved in the folder as it stands here",
         }
     }
 }

@@ -5,10 +5,21 @@ use web_sys::{Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, Url};
 
 use crate::session::{Msg, OpenedFile, PagesTold};
 
+/// The files of a list the browser handed over.
+#[must_use]
+pub fn list(list: Option<FileList>) -> Vec<File> {
+    list.map(|list| (0..list.length()).filter_map(|i| list.item(i)).collect())
+        .unwrap_or_default()
+}
+
 /// Reads the files and reports them all at once, or the first that cannot be read.
-pub fn read(list: Option<FileList>, send: yew::Callback<Msg>) {
-    let Some(list) = list else { return };
-    let files: Vec<File> = (0..list.length()).filter_map(|i| list.item(i)).collect();
+pub fn read(files: Vec<File>, send: yew::Callback<Msg>) {
+    let opened = send.reform(Msg::FilesOpened);
+    read_for(files, opened, send);
+}
+
+/// Reads the files and hands them on all at once; the first that cannot be read is reported to `send`.
+pub fn read_for(files: Vec<File>, read: yew::Callback<Vec<OpenedFile>>, send: yew::Callback<Msg>) {
     if files.is_empty() {
         return;
     }
@@ -29,7 +40,7 @@ pub fn read(list: Option<FileList>, send: yew::Callback<Msg>) {
                 }
             }
         }
-        send.emit(Msg::FilesOpened(opened));
+        read.emit(opened);
     });
 }
 

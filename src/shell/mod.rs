@@ -2,8 +2,11 @@
 
 pub mod clock;
 pub mod files;
+pub mod folder;
 mod formatter;
+pub mod handed;
 mod pane;
+pub mod pictures;
 mod places;
 mod preview_frame;
 mod resizes;
@@ -48,6 +51,8 @@ pub struct Handles {
     pub preview: NodeRef,
     /// The hidden input behind "Open file".
     pub file_input: NodeRef,
+    /// The hidden input behind "Open folder", where the browser has no better way.
+    pub folder_input: NodeRef,
 }
 
 /// Performs effects.
@@ -75,6 +80,7 @@ pub struct Shell {
     guard: Option<EventListener>,
     late: Option<Timeout>,
     store: Store,
+    folders: folder::Folders,
     /// Where the writer was, until the pane is there.
     place: Option<(Selection, u64)>,
     rest: Option<Timeout>,
@@ -83,7 +89,7 @@ pub struct Shell {
 }
 
 /// How long nothing has to happen until code far from the caret is painted, in milliseconds.
-const QUIET: u32 = 120;
+const QUIET: u32 = 200;
 
 /// How long a writer has to pause until a very large block is shown anew, in milliseconds.
 const PAUSE: u32 = 400;
@@ -131,6 +137,7 @@ impl Shell {
             quiet: None,
             render_due: None,
             store: Store::new(send.clone()),
+            folders: folder::Folders::new(send.clone()),
             place: None,
             rest: None,
             drawn: None,
@@ -230,6 +237,12 @@ impl Shell {
                     self.send.emit(Msg::DownloadHandedOver(revision));
                 }
             }
+            Effect::ReadFolder { post, paths } => self.folders.read(post, &paths),
+            Effect::SaveToFolder {
+                target,
+                writes,
+                revision,
+            } => self.folders.save(target, writes, revision),
             Effect::GuardLeaving(on) => self.guard = on.then(leave_guard).flatten(),
             Effect::Focus(target) => self.focus(&target),
             Effect::ScrollPage(place) => {
@@ -397,6 +410,25 @@ impl Shell {
         }
         self.body.focus(true);
         self.together.text_moved(&rows);
+    }
+
+    /// Lets the writer pick a folder; where the browser has no picker of its own for that, through the hidden input.
+    pub fn pick_folder(&self) {
+        if !self.folders.pick()
+            && let Some(input) = self.handles.folder_input.cast::<HtmlElement>()
+        {
+            input.click();
+        }
+    }
+
+    /// The files of a folder were picked through the hidden input.
+    pub fn folder_picked(&self, files: Vec<web_sys::File>) {
+        self.folders.picked(files);
+    }
+
+    /// Folders were dropped.
+    pub fn folders_dropped(&self, entries: Vec<folder::Entry>) {
+        self.folders.dropped(entries);
     }
 
     fn ask_for_frame(&mut self) {

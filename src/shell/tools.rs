@@ -1,6 +1,6 @@
 //! What the tools beside the Markdown pane ask of it, and what they remember in this browser.
 
-use crate::session::{Msg, Selection};
+use crate::session::{Arrival, Msg, Selection};
 use crate::text::Utf16Pos;
 use crate::writing::Command;
 
@@ -81,6 +81,19 @@ impl Shell {
     #[must_use]
     pub fn section_moved(&self, which: usize, before: usize) -> Option<Msg> {
         self.body.section_moved(which, before)
+    }
+
+    /// Where pictures for the text belong: where the caret is, or beside the post while an input method is at work.
+    #[must_use]
+    pub fn arrival_in_text(&self) -> Arrival {
+        self.body.arrival().unwrap_or(Arrival::Beside)
+    }
+
+    /// Puts the caret of the Markdown pane at a point of the window, in CSS pixels, as a drop does.
+    pub fn put_caret_at_point(&self, x: f64, y: f64) {
+        if let Some(at) = self.body.at_point(x, y) {
+            self.go_to(at);
+        }
     }
 
     /// The form of the shortcode at the caret was asked for: what happened, as a message. `by_enter`: by the Enter key.

@@ -59,11 +59,20 @@ pub(super) fn use_modal() -> NodeRef {
 
 /// Opens a `<dialog>` above everything else.
 pub(super) fn show_modal(element: &web_sys::Node) {
-    let show = js_sys::Reflect::get(element, &"showModal".into())
+    call(element, "showModal");
+}
+
+/// Closes a `<dialog>`, so that the rest of the page can have the keyboard.
+pub(super) fn close_modal(element: &web_sys::Node) {
+    call(element, "close");
+}
+
+fn call(element: &web_sys::Node, method: &str) {
+    let method = js_sys::Reflect::get(element, &method.into())
         .ok()
-        .and_then(|show| show.dyn_into::<js_sys::Function>().ok());
-    if let Some(show) = show {
+        .and_then(|method| method.dyn_into::<js_sys::Function>().ok());
+    if let Some(method) = method {
         // Fails only where it is open already.
-        let _ = show.call0(element);
+        let _ = method.call0(element);
     }
 }

@@ -22,6 +22,7 @@ pub(super) fn drafts(props: &DraftsProps) -> Html {
         failure,
         list,
         deleted,
+        may_be_cleared,
         ..
     } = &*props.drafts;
     if failure.is_none() && list.is_empty() && deleted.is_empty() {
@@ -52,6 +53,9 @@ pub(super) fn drafts(props: &DraftsProps) -> Html {
                 </ul>
                 <p class="hint">
                     { "A browser is no archive: clearing its data clears these too. Download what you want to keep." }
+                    if *may_be_cleared {
+                        { " This browser may clear them by itself when it runs short of space." }
+                    }
                 </p>
             }
             if !deleted.is_empty() {
@@ -82,6 +86,9 @@ fn row(draft: &DraftView, ask: &impl Fn(DraftAsked) -> Callback<MouseEvent>) -> 
             <>
                 <button type="button" class="open" onclick={ask(DraftAsked::Open(draft.id))}>
                     <b>{ &draft.title }</b><span>{ &draft.facts }</span>
+                    if !draft.begins.is_empty() {
+                        <span class="begins">{ &draft.begins }</span>
+                    }
                 </button>
                 <button
                     type="button" class="quiet" aria-label={format!("Delete “{}”", draft.title)}

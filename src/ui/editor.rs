@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::session::Msg;
 use crate::session::storage::DraftAsked;
-use crate::session::view::{EditorView, HeadingView, PagesView};
+use crate::session::view::{EditorView, HeadingView, HomeView, Images as Pictures, PagesView};
 use crate::shell::{Addresses, Handles};
 use crate::site::Profile;
 
@@ -14,8 +14,9 @@ use super::PaneEvent;
 use super::dialog::Question;
 use super::dom::{self, NARROW, use_media};
 use super::form::{Form, FormHead};
+use super::images::{GalleryTold, Images};
 use super::preview::Preview;
-use super::saving;
+use super::saving::{Saving, SavingLine};
 use super::tabs::{Tab, Tabs};
 use super::versions::other_tab;
 use super::writing::{CallForm, FormatChanges, Formatting, Panels, StatusLine, Tools, ToolsTold};
@@ -24,6 +25,7 @@ use super::writing::{CallForm, FormatChanges, Formatting, Panels, StatusLine, To
 #[derive(Properties, PartialEq)]
 pub(super) struct EditorProps {
     pub(super) view: Rc<EditorView>,
+    pub(super) home: HomeView,
     pub(super) scroll_together: bool,
     pub(super) addresses: Addresses,
     pub(super) profile: Rc<Profile>,
@@ -31,14 +33,18 @@ pub(super) struct EditorProps {
     pub(super) panes: Callback<PaneEvent>,
     pub(super) handles: Handles,
     pub(super) tools: Tools,
+    pub(super) saving: Saving,
     /// The headings, while somebody chooses among them.
     pub(super) headings: Rc<Vec<HeadingView>>,
     pub(super) pages: PagesView,
     pub(super) on_tools: Callback<ToolsTold>,
+    pub(super) images: Rc<Pictures>,
+    pub(super) images_open: bool,
+    pub(super) on_images: Callback<GalleryTold>,
 }
 
 /// The parts a narrow screen shows one at a time.
-const PARTS: [Tab; 3] = [
+const PARTS: [Tab; 4] = [
     Tab {
         id: "form",
         name: "Front matter",
@@ -50,6 +56,10 @@ const PARTS: [Tab; 3] = [
     Tab {
         id: "preview",
         name: "Preview",
+    },
+    Tab {
+        id: "images",
+        name: "Images",
     },
 ];
 
@@ -94,7 +104,9 @@ pub(super) fn editor(props: &EditorProps) -> Html {
     html! {
         <div class="editor">
             <a class="skip" href="#markdown" onclick={skip_to_text}>{ "Skip to the text" }</a>
-            <TopBar view={Rc::clone(view)} send={send.clone()} />
+            <TopBar
+                view={Rc::clone(view)} home={props.home.clone()} saving={props.saving.clone()} send={send.clone()}
+            />
             <main class="work">
             if let Some(tab) = &view.tab {
                 { other_tab(tab, send) }
@@ -106,6 +118,7 @@ pub(super) fn editor(props: &EditorProps) -> Html {
                 />
             }
             <div class="parts">
+                <div class="side">
                 { part(0, html! {
                     <>
                         <FormHead raw={view.raw_front_matter} send={send.clone()} />
@@ -123,6 +136,13 @@ pub(super) fn editor(props: &EditorProps) -> Html {
                         </div>
                     </>
                 }) }
+                { part(3, html! {
+                    <Images
+                        images={Rc::clone(&props.images)} addresses={props.addresses.clone()} open={props.images_open}
+                        on_screen={!narrow || *shown == 3} folds={!narrow} on={props.on_images.clone()} send={send.clone()}
+                    />
+                }) }
+                </div>
                 { part(1, html! {
                     <>
                         <Formatting around={props.tools.around} setup={props.tools.setup} on={props.on_tools.clone()} />
@@ -201,6 +221,8 @@ fn problems(view: &EditorView) -> Html {
 #[derive(Properties, PartialEq)]
 struct TopBarProps {
     view: Rc<EditorView>,
+    saving: Saving,
+    home: HomeView,
     send: Callback<Msg>,
 }
 
@@ -215,7 +237,7 @@ fn top_bar(props: &TopBarProps) -> Html {
                 <h1 id="screen-heading" tabindex="-1">{ &view.heading }</h1>
                 <div class="status">
                     <span class="file">{ &view.file_name }</span>
-                    { saving::state(view, &props.send) }
+                    <SavingLine saving={props.saving.clone()} send={props.send.clone()} />
                 </div>
             </div>
             <div class="actions">
@@ -236,6 +258,7 @@ fn top_bar(props: &TopBarProps) -> Html {
                     type="button" class="primary" onclick={send(Msg::DownloadAsked)} title="Ctrl+S"
                     aria-keyshortcuts="Control+S Meta+S"
                 >{ "Download" }</button>
+                <super::home::MoreWays home={props.home.clone()} send={props.send.clone()} />
             </div>
         </header>
     }

@@ -7,6 +7,9 @@ mod drafts;
 mod editor;
 mod form;
 mod frame_width;
+mod home;
+mod images;
+mod pictures;
 mod player;
 mod preview;
 mod saving;
@@ -23,11 +26,13 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{DragEvent, KeyboardEvent};
 use yew::prelude::*;
 
-use crate::session::view::{HeadingView, Screen, Tone, View};
-use crate::session::{Msg, PaneId, Session};
+use crate::session::view::{HeadingView, PictureSource, Screen, Tone, View};
+use crate::session::{Arrival, Msg, PaneId, Session};
+use crate::shell::handed::{self, Ground, Handed};
 use crate::shell::{Handles, Seen, Shell, clock, files, shortcuts};
 use crate::site::{Profile, Site};
 
+use images::GalleryTold;
 use writing::ToolsTold;
 
 /// The app: the one place where the session lives.
@@ -39,8 +44,14 @@ struct App {
     view: View,
     send: Callback<Msg>,
     panes: Callback<PaneEvent>,
-    dragging: bool,
+    /// The file in the dialog "Crop or shrink".
+    picture: Option<Rc<PictureSource>>,
+    dragging: Dragging,
+    gallery: images::Gallery,
     tools: writing::Tools,
+    saving: saving::Saving,
+    /// The screen is another one by now and is not drawn yet.
+    undrawn: bool,
     _listeners: Vec<EventListener>,
 }
 
@@ -55,10 +66,28 @@ enum Told {
     Seen(Seen),
     /// Something happened to the tools beside the Markdown pane.
     Tools(ToolsTold),
+    /// A file is to be cropped or shrunk; none: no longer.
+    Picture(Option<String>),
+    /// Something about the region "Images".
+    Gallery(images::GalleryTold),
     /// Files hover over the page, or no longer.
-    Dragging(bool),
-    /// Files were dropped or picked.
+    Dragging(Dragging),
+    /// Files were picked.
     Files(Option<web_sys::FileList>),
+    /// A folder is to be picked.
+    FolderAsked,
+    /// The files of a folder were picked.
+    FolderPicked(Option<web_sys::FileList>),
+    /// Files were dropped, or pictures pasted.
+    Handed(Handed),
+}
+
+/// What hovers over the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Dragging {
+    Nothing,
+    Pictures,
+    Files,
 }
 
 /// What happens to the elements the shell works on.
@@ -98,13 +127,17 @@ impl Component for App {
             session,
             send,
             panes: ctx.link().callback(Told::Pane),
-            dragging: false,
+            picture: None,
+            dragging: Dragging::Nothing,
+            gallery: images::Gallery::new(ctx.link().callback(Told::Gallery)),
             tools: writing::Tools::new(),
+            saving: saving::Saving::default(),
+            undrawn: false,
             _listeners: listen(ctx),
         }
     }
 
-    fn update(&mut self, _: &Context<Self>, told: Told) -> bool {
+    fn update(&mut self, ctx: &Context<Self>, told: Told) -> bool {
         let tools = self.tools.clone();
         let msg = match told {
             Told::Session(msg) => msg,
@@ -112,7 +145,9 @@ impl Component for App {
                 if let Some(look) = self.shell.seen(seen) {
                     let effects = self.session.look(&look);
                     self.shell.order(effects);
-                    self.shell.perform();
+                    if !self.undrawn {
+                        self.shell.perform();
+                    }
                 }
                 return false;
             }
@@ -123,16 +158,38 @@ impl Component for App {
                     None => return tools != self.tools,
                 }
             }
+            Told::Picture(file) => {
+                self.picture = file
+                    .and_then(|file| self.session.picture(&file))
+                    .map(Rc::new);
+                return true;
+            }
             Told::Dragging(dragging) => {
                 let changed = self.dragging != dragging;
                 self.dragging = dragging;
                 return changed;
             }
             Told::Files(list) => {
-                self.dragging = false;
-                files::read(list, self.send.clone());
+                files::read(files::list(list), self.send.clone());
+                return false;
+            }
+            Told::FolderAsked => {
+                self.shell.pick_folder();
+                return false;
+            }
+            Told::FolderPicked(list) => {
+                self.shell.folder_picked(files::list(list));
+                return false;
+            }
+            Told::Handed(handed) => {
+                self.dragging = Dragging::Nothing;
+                self.handed(handed, ctx);
                 return true;
             }
+            Told::Gallery(told) => match self.gallery_told(told, ctx) {
+                Ok(msg) => msg,
+                Err(changed) => return changed,
+            },
             Told::Pane(event) => match event {
                 PaneEvent::BeforeInput(pane) => {
                     self.shell.before_input(pane);
@@ -152,23 +209,31 @@ impl Component for App {
                 },
             },
         };
+        let about_images = images::is_about_images(&msg);
+        let files = self.shell.addresses();
         let effects = self.session.update_at(msg, clock::timestamp());
         self.shell.order(effects);
         let view = self.session.view();
-        let changed = view != self.view;
+        let mut changed = view != self.view;
         let stays = matches!(
             (&self.view.screen, &view.screen),
             (Screen::Editor(_), Screen::Editor(_)) | (Screen::Start, Screen::Start)
         );
         self.view = view;
+        self.saving.tell(self.session.saving());
         if let Screen::Editor(editor) = &self.view.screen {
             self.shell.show_header(&editor.article);
             let first = editor.counts.first_line;
             self.tools.apply(&mut self.shell, first);
+            let at_once = about_images || !stays || !Rc::ptr_eq(&files, &self.shell.addresses());
+            changed |= at_once;
+            self.gallery
+                .follow(&self.session, at_once, editor.counts.characters);
         }
         // At once, before the next key: a pane that learns its revision late would report that key for an old one. Only
         // where the screen changes do the orders wait until its elements are there.
-        if stays {
+        self.undrawn |= !stays;
+        if !self.undrawn {
             self.shell.perform();
         }
         changed || tools != self.tools
@@ -179,6 +244,10 @@ impl Component for App {
             let input: Option<web_sys::HtmlInputElement> = event.target_dyn_into();
             let files = input.as_ref().and_then(web_sys::HtmlInputElement::files);
             Told::Files(files)
+        });
+        let pick_folder = ctx.link().callback(|event: Event| {
+            let input: Option<web_sys::HtmlInputElement> = event.target_dyn_into();
+            Told::FolderPicked(input.and_then(|input| input.files()))
         });
         // The same file can be picked again only if the input forgets it.
         let forget = Callback::from(|event: MouseEvent| {
@@ -192,11 +261,13 @@ impl Component for App {
                     drafts={Rc::clone(&self.view.drafts)}
                     send={self.send.clone()}
                     file_input={self.handles.file_input.clone()}
+                    on_folder={ctx.link().callback(|()| Told::FolderAsked)}
                 />
             },
             Screen::Editor(view) => html! {
                 <editor::Editor
                     view={Rc::clone(view)}
+                    home={self.view.home.clone()}
                     scroll_together={self.view.scroll_together}
                     addresses={self.shell.addresses()}
                     profile={Rc::clone(&self.profile)}
@@ -204,9 +275,13 @@ impl Component for App {
                     panes={self.panes.clone()}
                     handles={self.handles.clone()}
                     tools={self.tools.clone()}
+                    saving={self.saving.clone()}
                     headings={self.headings()}
                     pages={self.view.pages.clone()}
                     on_tools={ctx.link().callback(Told::Tools)}
+                    images={Rc::clone(&self.gallery.images)}
+                    images_open={self.gallery.open}
+                    on_images={ctx.link().callback(Told::Gallery)}
                 />
             },
         };
@@ -219,10 +294,33 @@ impl Component for App {
                     hidden=true
                     multiple=true
                     accept=".md,.markdown,.zip,image/*"
-                    onclick={forget}
+                    onclick={forget.clone()}
                     onchange={pick}
                 />
-                { screen }
+                <input
+                    ref={self.handles.folder_input.clone()}
+                    type="file"
+                    data-testid="open-folder"
+                    hidden=true
+                    webkitdirectory=true
+                    onclick={forget}
+                    onchange={pick_folder}
+                />
+                <ContextProvider<pictures::Cropper> context={pictures::Cropper(ctx.link().callback(|file| Told::Picture(Some(file))))}>
+                    { screen }
+                </ContextProvider<pictures::Cropper>>
+                if let Some(source) = &self.picture {
+                    <pictures::PictureDialog
+                        source={Rc::clone(source)} send={self.send.clone()}
+                        on_close={ctx.link().callback(|()| Told::Picture(None))}
+                    />
+                }
+                if let Some(choosing) = &self.view.home.choosing {
+                    <home::ChoosePost choosing={Rc::clone(choosing)} send={self.send.clone()} />
+                }
+                if let Some(meanwhile) = &self.view.home.meanwhile {
+                    <home::Meanwhile meanwhile={Rc::clone(meanwhile)} send={self.send.clone()} />
+                }
                 if self.tools.panel == Some(writing::Panel::Palette) {
                     <writing::Palette
                         view={self.view.clone()} setup={self.tools.setup} send={self.send.clone()}
@@ -246,20 +344,95 @@ impl Component for App {
                         </div>
                     }
                 </div>
-                if self.dragging {
-                    <div class="drop-here" aria-hidden="true"><p>{ "Drop to open" }</p></div>
-                }
+                { self.drop_hint() }
             </>
         }
     }
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        self.undrawn = false;
         self.shell.perform();
         self.tools.drawn(&self.shell);
     }
 }
 
 impl App {
+    /// What a drop would do.
+    fn drop_hint(&self) -> Html {
+        let editor = matches!(self.view.screen, Screen::Editor(_));
+        match self.dragging {
+            Dragging::Nothing => Html::default(),
+            Dragging::Pictures if editor => html! {
+                <div class="drop-here beside" aria-hidden="true">
+                    <p>{ "Drop into the text, or anywhere else to put it beside the post" }</p>
+                </div>
+            },
+            Dragging::Pictures | Dragging::Files => html! {
+                <div class="drop-here" aria-hidden="true"><p>{ "Drop to open" }</p></div>
+            },
+        }
+    }
+
+    /// Files were dropped or pasted somewhere.
+    fn handed(&mut self, handed: Handed, ctx: &Context<Self>) {
+        if !handed.folders.is_empty() {
+            self.shell.folders_dropped(handed.folders);
+            return;
+        }
+        let editor = matches!(self.view.screen, Screen::Editor(_));
+        if !editor || !handed.is_pictures() {
+            files::read(handed.files, self.send.clone());
+            return;
+        }
+        let place = match handed.ground {
+            Ground::Text(point) => {
+                if let Some((x, y)) = point {
+                    self.shell.put_caret_at_point(x, y);
+                }
+                images::Place::Text
+            }
+            Ground::Missing(name) => images::Place::As(name),
+            Ground::Images | Ground::Box | Ground::Page => images::Place::Beside,
+        };
+        ctx.link()
+            .send_message(Told::Gallery(GalleryTold::Came(handed.files, place)));
+    }
+
+    /// Takes in what the region "Images" tells: a message for the session, or whether the screen has to be drawn.
+    fn gallery_told(&mut self, told: GalleryTold, ctx: &Context<Self>) -> Result<Msg, bool> {
+        match told {
+            GalleryTold::Toggled => {
+                if self
+                    .gallery
+                    .set(!self.gallery.open, self.gallery.is_on_screen())
+                {
+                    self.gallery.make(&self.session);
+                }
+                Err(true)
+            }
+            GalleryTold::Seen(seen) => {
+                Err(self.gallery.set(self.gallery.open, seen) && self.gallery.make(&self.session))
+            }
+            GalleryTold::Due => Err(self.gallery.make(&self.session)),
+            GalleryTold::Came(came, place) => {
+                let read = ctx
+                    .link()
+                    .callback(move |files| Told::Gallery(GalleryTold::Read(files, place.clone())));
+                files::read_for(came, read, self.send.clone());
+                Err(false)
+            }
+            GalleryTold::Read(files, place) => Ok(Msg::ImagesCame {
+                files,
+                to: match place {
+                    images::Place::Beside => Arrival::Beside,
+                    images::Place::As(name) => Arrival::As(name),
+                    images::Place::Text => self.shell.arrival_in_text(),
+                },
+                at: clock::now(),
+            }),
+        }
+    }
+
     /// The headings of the post, while somebody chooses among them.
     fn headings(&self) -> Rc<Vec<HeadingView>> {
         let open = self.tools.panel.is_some_and(writing::Panel::shows_headings);
@@ -338,7 +511,14 @@ fn listen(ctx: &Context<App>) -> Vec<EventListener> {
     let hover = EventListener::new_with_options(&window, "dragover", prevent, move |event| {
         if carries_files(event) {
             event.prevent_default();
-            over.emit(true);
+            let pictures = event
+                .dyn_ref::<DragEvent>()
+                .is_some_and(handed::drags_pictures);
+            over.emit(if pictures {
+                Dragging::Pictures
+            } else {
+                Dragging::Files
+            });
         }
     });
     let out = ctx.link().callback(Told::Dragging);
@@ -347,20 +527,26 @@ fn listen(ctx: &Context<App>) -> Vec<EventListener> {
             .dyn_ref::<DragEvent>()
             .is_some_and(|event| event.related_target().is_none());
         if outside {
-            out.emit(false);
+            out.emit(Dragging::Nothing);
         }
     });
-    let dropped = ctx.link().callback(Told::Files);
+    let dropped = ctx.link().callback(Told::Handed);
+    let pasted = dropped.clone();
     let drop = EventListener::new_with_options(&window, "drop", prevent, move |event| {
         if carries_files(event) {
             event.prevent_default();
-            let transfer = event
-                .dyn_ref::<DragEvent>()
-                .and_then(DragEvent::data_transfer);
-            dropped.emit(transfer.and_then(|transfer| transfer.files()));
+            if let Some(handed) = Handed::dropped(event) {
+                dropped.emit(handed);
+            }
         }
     });
-    vec![keys, input, hover, leave, drop]
+    let paste = EventListener::new_with_options(&window, "paste", prevent, move |event| {
+        if let Some(handed) = Handed::pasted(event) {
+            event.prevent_default();
+            pasted.emit(handed);
+        }
+    });
+    vec![keys, input, hover, leave, drop, paste]
 }
 
 fn carries_files(event: &web_sys::Event) -> bool {

@@ -16,6 +16,8 @@ pub(super) struct StartProps {
     pub(super) drafts: Rc<DraftsView>,
     pub(super) send: Callback<Msg>,
     pub(super) file_input: NodeRef,
+    /// A folder is to be opened.
+    pub(super) on_folder: Callback<()>,
 }
 
 /// The start screen: every way to begin.
@@ -70,12 +72,15 @@ pub(super) fn start(props: &StartProps) -> Html {
                 <button type="button" onclick={open}>
                     <b>{ "Open file" }</b><span aria-hidden="true">{ "index.md, with its images" }</span>
                 </button>
+                <button type="button" onclick={props.on_folder.reform(|_: MouseEvent| ())}>
+                    <b>{ "Open folder" }</b><span aria-hidden="true">{ "of a post, or a clone of the site" }</span>
+                </button>
                 <button type="button" onclick={sample}>
                     <b>{ "Try the sample" }</b><span aria-hidden="true">{ "nothing can go wrong" }</span>
                 </button>
             </section>
             <Drafts drafts={Rc::clone(&props.drafts)} send={props.send.clone()} />
-            <p class="hint">{ "You can also drop files anywhere on this page." }</p>
+            <p class="hint">{ "You can also drop files or a folder anywhere on this page." }</p>
             <details class="paste">
                 <summary>{ "Paste a post’s text" }</summary>
                 <label for="paste-box">{ "The whole text, front matter included" }</label>

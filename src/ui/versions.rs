@@ -72,6 +72,15 @@ pub(super) fn versions(props: &VersionsProps) -> Html {
             .send
             .reform(move |_: MouseEvent| Msg::Draft(asked.clone()))
     };
+    let named = |id| {
+        let send = props.send.clone();
+        Callback::from(move |event: Event| {
+            if let Some(field) = event.target_dyn_into::<web_sys::HtmlInputElement>() {
+                let name = field.value();
+                send.emit(Msg::Draft(DraftAsked::NameVersion { id, name }));
+            }
+        })
+    };
     let cancelled = {
         let send = props.send.clone();
         Callback::from(move |event: Event| {
@@ -84,7 +93,7 @@ pub(super) fn versions(props: &VersionsProps) -> Html {
         <dialog ref={dialog} class="compare" aria-labelledby="versions-heading" oncancel={cancelled}>
             <h2 id="versions-heading">{ "Versions" }</h2>
             if props.versions.is_empty() {
-                <p>{ "None yet. One is kept after some minutes of writing, and whenever a text is given up for another." }</p>
+                <p>{ "None yet. One is kept every few minutes of writing, and before much is changed at once." }</p>
             } else {
                 <ul aria-label="Versions">
                     { for props.versions.iter().map(|version| html! {
@@ -94,6 +103,14 @@ pub(super) fn versions(props: &VersionsProps) -> Html {
                                 type="button" aria-label={format!("Restore the version from {}", version.facts)}
                                 onclick={ask(DraftAsked::Restore(version.id))}
                             >{ "Restore" }</button>
+                            <label class="name">
+                                <span>{ "Name" }</span>
+                                <input
+                                    type="text" maxlength="80" data-own-undo="" value={version.name.clone()}
+                                    aria-label={format!("Name of the version from {}", version.facts)}
+                                    onchange={named(version.id)}
+                                />
+                            </label>
                             <details>
                                 <summary>{ "What differs from the text now" }</summary>
                                 { difference(&version.lines, "What differs", "only in this version", "only in the text now") }
@@ -102,7 +119,9 @@ pub(super) fn versions(props: &VersionsProps) -> Html {
                     }) }
                 </ul>
             }
+            <p class="hint">{ "Versions stay for seven days at least; those with a name are the last to go." }</p>
             <div class="answers">
+                <button type="button" onclick={ask(DraftAsked::KeepVersion)}>{ "Keep the text as it is now" }</button>
                 <button type="button" class="primary" onclick={ask(DraftAsked::Versions(false))}>{ "Done" }</button>
             </div>
         </dialog>
@@ -127,7 +146,12 @@ pub(super) fn other_tab(tab: &TabView, send: &Callback<Msg>) -> Html {
 }
 
 /// The lines that differ; who does not see the colours is told where each is.
-fn difference(lines: &[Line], name: &'static str, gone: &'static str, come: &'static str) -> Html {
+pub(super) fn difference(
+    lines: &[Line],
+    name: &'static str,
+    gone: &'static str,
+    come: &'static str,
+) -> Html {
     html! {
         // It scrolls: the keyboard has to get there.
         <div class="difference" role="group" aria-label={name} tabindex="0">
@@ -136,6 +160,7 @@ fn difference(lines: &[Line], name: &'static str, gone: &'static str, come: &'st
                 Line::Gone(text) => html! { <p class="gone"><span class="where">{ format!("{gone}: ") }</span>{ text }</p> },
                 Line::Come(text) => html! { <p class="come"><span class="where">{ format!("{come}: ") }</span>{ text }</p> },
                 Line::Left(count) => html! { <p class="left">{ format!("… {count} equal lines …") }</p> },
+                Line::More(count) => html! { <p class="left">{ format!("… and {count} lines more") }</p> },
             }) }
         </div>
     }

@@ -40,6 +40,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "yaml",
         ],
     ),
+    ("picture", &["bundle", "text"]),
     (
         "writing",
         &["markdown", "post", "preview", "shortcode", "site", "text"],
@@ -53,6 +54,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "day",
             "draft",
             "front_matter",
+            "picture",
             "post",
             "preview",
             "recap",
@@ -66,15 +68,17 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     (
         "shell",
         &[
-            "day", "draft", "preview", "session", "site", "text", "writing", "yaml",
+            "day", "draft", "picture", "preview", "session", "site", "text", "writing", "yaml",
         ],
     ),
     (
         "ui",
         &[
+            "bundle",
             "day",
             "draft",
             "front_matter",
+            "picture",
             "session",
             "shell",
             "site",

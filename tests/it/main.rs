@@ -20,12 +20,14 @@ mod imports;
 mod incremental;
 mod looking;
 mod pages;
+mod picture;
 mod positions;
 /// `recap render`, in this process: a program built earlier could be an old one.
 #[path = "../../examples/recap/render.rs"]
 mod render;
 mod rendering;
 mod session;
+mod storing;
 mod support;
 mod surfaces;
 mod wrap;

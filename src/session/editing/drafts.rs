@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::bundle::{Bundle, BundleFile, Folder, POST};
+use crate::bundle::{Bundle, BundleFile, Folder, Modified, POST};
 use crate::draft::keys::{self, Range, Table};
 use crate::draft::record::{self, Record};
 use crate::draft::{
@@ -15,6 +15,7 @@ use crate::site::Site;
 use crate::text::{FileEdit, Text};
 
 use super::super::drafting::Drafting;
+use super::super::drafts::capital;
 use super::super::effect::{Effect, Target};
 use super::super::msg::{OpenedFile, Selection};
 use super::super::storage::{Put, StoreOrder, Ticket, Timer};
@@ -43,6 +44,8 @@ mod note {
     pub(super) const RAW: &str = "yaml";
     /// The size of the text in bytes.
     pub(super) const SIZE: &str = "size=";
+    /// How its text begins, spaces that do not break in place of spaces.
+    pub(super) const BEGINS: &str = "begins=";
     /// The address the post had when it was opened.
     pub(super) const AT: &str = "at=";
 }
@@ -54,6 +57,35 @@ pub(in super::super) fn opened_address(card: &Card) -> Option<&str> {
         .split(' ')
         .find_map(|word| word.strip_prefix(note::AT))
 }
+
+/// How the text a card is of begins, where it says so.
+pub(in super::super) fn beginning(card: &Card) -> String {
+    let begins = card
+        .place
+        .panes
+        .split(' ')
+        .find_map(|word| word.strip_prefix(note::BEGINS));
+    begins.unwrap_or_default().replace('\u{a0}', " ")
+}
+
+/// The first words of a text, on one line.
+fn first_words(text: &str) -> String {
+    let mut begins = String::new();
+    for word in text.split_whitespace() {
+        if begins.len() + word.len() > LONGEST_BEGINNING {
+            begins.push('…');
+            break;
+        }
+        if !begins.is_empty() {
+            begins.push('\u{a0}');
+        }
+        begins.push_str(word);
+    }
+    begins
+}
+
+/// How much of a text the list shows, in bytes.
+const LONGEST_BEGINNING: usize = 140;
 
 /// The size of the text a card is of, in bytes, where it says so.
 pub(in super::super) fn text_size(card: &Card) -> u64 {
@@ -117,14 +149,7 @@ impl Editing {
                 .and_then(|folder| Folder::parse(folder).ok());
             editing.came_in_a_zip(Bundle {
                 folder,
-                files: files
-                    .iter()
-                    .map(|file| BundleFile {
-                        path: file.name.clone(),
-                        bytes: Rc::clone(&file.bytes),
-                        modified: None,
-                    })
-                    .collect(),
+                files: came_files(&card, &files, editing.opened_bytes()),
             });
         }
         editing.raw_shown = has(note::RAW);
@@ -337,34 +362,43 @@ impl Editing {
         Some(drafting.warns_on_leaving(self.text.as_str().len()))
     }
 
-    /// What is said of the storage; `None` while there is nothing to say.
-    pub(super) fn saving(&self, status: Status) -> Option<SavingView> {
-        let drafting = self.drafting.as_ref()?;
-        let safety = drafting.safety()?;
-        let trouble = matches!(
-            safety,
-            Safety::NotSaved { .. } | Safety::OnlyInThisTab { .. }
-        );
-        if status == Status::Unchanged && !trouble {
-            return None;
+    /// What the status line says.
+    pub(in super::super) fn saving(&self) -> SavingView {
+        let status = self.status();
+        let of_file = SavingView {
+            sentence: status.sentence().to_owned(),
+            safety: None,
+            unsaved: status == Status::OnlyInThisTab,
+            reminder: None,
+        };
+        let Some(drafting) = &self.drafting else {
+            return of_file;
+        };
+        let Some(safety) = drafting.safety() else {
+            return of_file;
+        };
+        let of_draft = SavingView {
+            sentence: safety.words(),
+            safety: Some(safety),
+            unsaved: false,
+            reminder: if matches!(status, Status::Downloaded | Status::InFolder) {
+                Some(status.sentence().to_owned())
+            } else {
+                let card = &drafting.card;
+                draft::reminder(card.exported, card.changed, drafting.now, drafting.offset)
+                    .map(|text| capital(&text))
+            },
+        };
+        if of_draft.is_trouble() {
+            return SavingView {
+                unsaved: true,
+                ..of_draft
+            };
         }
-        let sentence = match safety {
-            // The seconds since would be read out one by one.
-            Safety::Saved { .. } => "Saved in this browser".to_owned(),
-            other => other.sentence(drafting.now),
-        };
-        let reminder = if status == Status::Downloaded {
-            Some("Downloaded as it stands here".to_owned())
-        } else {
-            let card = &drafting.card;
-            draft::reminder(card.exported, card.changed, drafting.now, drafting.offset)
-                .map(|text| capital(&text))
-        };
-        Some(SavingView {
-            sentence,
-            trouble,
-            reminder,
-        })
+        if status == Status::Unchanged {
+            return of_file;
+        }
+        of_draft
     }
 
     fn with_journal(
@@ -507,26 +541,29 @@ impl Editing {
             .zipped
             .as_ref()
             .and_then(|came| came.folder.as_ref().map(ToString::to_string));
-        let others = self.zipped.iter().flat_map(|came| {
-            came.files
-                .iter()
-                .filter(|file| file.path != POST && kind_of(&file.path) != FileKind::Image)
-                .map(|file| (file.path.clone(), Rc::clone(&file.bytes)))
-        });
-        let files: Vec<(String, Rc<[u8]>)> = self
+        let others = self
+            .others()
+            .map(|file| (file.path.clone(), Rc::clone(&file.bytes)));
+        let opened_modified = self.modified_of_opened();
+        let files: Vec<(String, Rc<[u8]>, Option<i64>)> = self
             .files
             .iter()
             .map(|file| (file.name.clone(), Rc::clone(&file.bytes)))
             .chain(others)
+            .map(|(path, bytes)| {
+                let modified = self.modified_of(&bytes);
+                (path, bytes, modified)
+            })
             .collect();
         let name = self.file_name.clone();
         let drafting = self.drafting.as_mut()?;
         let files = files
             .into_iter()
-            .map(|(path, bytes)| FileRef {
+            .map(|(path, bytes, modified)| FileRef {
                 path,
                 content: drafting.content(&bytes),
                 size: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
+                modified,
             })
             .collect();
         let opened = Rc::clone(&drafting.opened);
@@ -538,6 +575,7 @@ impl Editing {
             words,
             files,
             opened,
+            opened_modified,
             noted: drafting.now,
             deleted: None,
             place,
@@ -554,6 +592,8 @@ impl Editing {
                 .as_ref()
                 .map(|address| format!("{}{address}", note::AT)),
         );
+        let body = self.post.body.of(self.text.as_str());
+        notes.push(format!("{}{}", note::BEGINS, first_words(body)));
         for (holds, word) in [
             (self.begun_here, note::NEW),
             (self.zipped.is_some(), note::ZIP),
@@ -567,19 +607,30 @@ impl Editing {
     }
 }
 
+/// The files a bundle came with, as a card tells of them, with their times. `opened` is the post's file as it came.
+fn came_files(card: &Card, files: &[OpenedFile], opened: Vec<u8>) -> Vec<BundleFile> {
+    let moment = |seconds: Option<i64>| seconds.and_then(Modified::from_unix);
+    let beside = files.iter().map(|file| {
+        let known = card.files.iter().find(|known| known.path == file.name);
+        BundleFile {
+            path: file.name.clone(),
+            bytes: Rc::clone(&file.bytes),
+            modified: known.and_then(|known| moment(known.modified)),
+        }
+    });
+    let post = BundleFile {
+        path: POST.to_owned(),
+        bytes: opened.into(),
+        modified: moment(card.opened_modified),
+    };
+    std::iter::once(post).chain(beside).collect()
+}
+
 /// A write that nobody waits for.
 fn tidy(drops: Vec<(Table, Range)>) -> StoreOrder {
     StoreOrder::Write {
         ticket: Ticket::Tidying,
         puts: Vec::new(),
         drops,
-    }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
     }
 }

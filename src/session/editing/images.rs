@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::bundle::report::{self, Finding, Role};
+use crate::bundle::report::{self, Finding, Picture, Role, Trouble};
 use crate::bundle::{self, Bundle, BundleFile, POST, Refusal, name};
 use crate::text::TextEdit;
 use crate::yaml::Value;
@@ -11,7 +11,7 @@ use super::super::PaneId;
 use super::super::effect::Effect;
 use super::super::history::Change;
 use super::super::msg::{Millis, OpenedFile};
-use super::super::view::{ImageView, Images, Notice, Tone};
+use super::super::view::{ImageView, Images, MissingView, Notice, Tone};
 use super::Editing;
 
 /// Whether two lists hold the same files. Bytes are shared, so that nobody has to compare them.
@@ -23,18 +23,6 @@ pub(super) fn same(a: &[OpenedFile], b: &[OpenedFile]) -> bool {
 }
 
 impl Editing {
-    /// More files that belong to the post. One with a name that is there takes its place.
-    pub(in super::super) fn add_files(&mut self, files: Vec<OpenedFile>) -> Vec<Effect> {
-        let mut all = self.files.clone();
-        for file in files {
-            match all.iter_mut().find(|known| known.name == file.name) {
-                Some(known) => *known = file,
-                None => all.push(file),
-            }
-        }
-        self.change(&[], Some(all), Millis::default())
-    }
-
     pub(super) fn image_renamed(
         &mut self,
         file: &str,
@@ -102,6 +90,16 @@ impl Editing {
         self.change(&edits, None, at)
     }
 
+    pub(super) fn image_caption_edited(
+        &mut self,
+        file: &str,
+        caption: &str,
+        at: Millis,
+    ) -> Vec<Effect> {
+        let edits = bundle::set_caption(self.text.as_str(), file, caption);
+        self.change(&edits, None, at)
+    }
+
     /// What the pictures are and what is wrong with them.
     pub(in super::super) fn images(&self) -> Rc<Images> {
         if let Some((revision, images)) = &*self.images.borrow()
@@ -119,34 +117,33 @@ impl Editing {
             files: files.collect(),
         };
         let report = report::read(self.text.as_str(), &self.post, &self.front_matter, &bundle);
-        let said = |finding: &Finding| finding.message.clone();
         let is_file = |name: &str| report.pictures.iter().any(|picture| picture.path == name);
+        let (missing, other): (Vec<&Finding>, Vec<&Finding>) = report
+            .findings
+            .iter()
+            .filter(|finding| !is_file(&finding.about))
+            .partition(|finding| finding.trouble == Trouble::Missing);
+        let mut missing: Vec<MissingView> = missing
+            .into_iter()
+            .map(|finding| MissingView {
+                name: finding.about.clone(),
+                message: finding.message.clone(),
+            })
+            .collect();
+        missing.dedup();
         let images = Rc::new(Images {
             list: report
                 .pictures
                 .iter()
-                .map(|picture| ImageView {
-                    name: picture.path.clone(),
-                    roles: picture.roles.clone(),
-                    size: picture.size,
-                    dimensions: picture.header.map(|header| (header.width, header.height)),
-                    shows: picture
-                        .header
-                        .is_some_and(|header| header.pixels() <= report::MOST_PIXELS),
-                    problems: report
-                        .findings
-                        .iter()
-                        .filter(|finding| finding.about == picture.path)
-                        .map(said)
-                        .collect(),
-                })
+                .map(|picture| view_of(picture, &report.findings))
                 .collect(),
-            problems: report
-                .findings
-                .iter()
-                .filter(|finding| !is_file(&finding.about))
-                .map(said)
+            missing,
+            problems: other
+                .into_iter()
+                .map(|finding| finding.message.clone())
                 .collect(),
+            others: self.others().map(|file| file.path.clone()).collect(),
+            taken_away: self.taken_away().map(|file| file.name.clone()).collect(),
         });
         self.images
             .replace(Some((self.revision, Rc::clone(&images))));
@@ -156,6 +153,7 @@ impl Editing {
     /// The files beside the post are others now.
     pub(super) fn files_changed(&mut self) -> Vec<Effect> {
         self.revision = self.revision.next();
+        self.remember_files();
         let mut effects = vec![
             Effect::HoldFiles(self.files.clone()),
             self.stamp(PaneId::Body),
@@ -166,7 +164,7 @@ impl Editing {
         effects
     }
 
-    fn change_or_tell(
+    pub(super) fn change_or_tell(
         &mut self,
         edits: Result<Vec<TextEdit>, Refusal>,
         files: Option<Vec<OpenedFile>>,
@@ -186,7 +184,7 @@ impl Editing {
     }
 
     /// Makes edits and changes files as one step of the history.
-    fn change(
+    pub(super) fn change(
         &mut self,
         edits: &[TextEdit],
         files: Option<Vec<OpenedFile>>,
@@ -209,5 +207,27 @@ impl Editing {
         effects.extend(self.files_changed());
         self.history.push(Change::of_files(inverses, before, at));
         effects
+    }
+}
+
+/// A picture as the screen lists it.
+fn view_of(picture: &Picture, findings: &[Finding]) -> ImageView {
+    let own_name = picture.path.rsplit('/').next().unwrap_or(&picture.path);
+    ImageView {
+        name: picture.path.clone(),
+        roles: picture.roles.clone(),
+        size: picture.size,
+        dimensions: picture.header.map(|header| (header.width, header.height)),
+        shows: picture
+            .header
+            .is_some_and(|header| header.pixels() <= report::MOST_PIXELS),
+        alt: picture.alt.clone(),
+        caption: picture.caption.clone(),
+        better_name: (!name::is_good(&picture.path)).then(|| name::good(&[], own_name, [])),
+        problems: findings
+            .iter()
+            .filter(|finding| finding.about == picture.path)
+            .map(|finding| finding.message.clone())
+            .collect(),
     }
 }

@@ -2,19 +2,17 @@
 
 use std::rc::Rc;
 
-use crate::draft::keys::{self, Table};
-use crate::draft::record::{self, Record};
 use crate::draft::tabs::{Event, Order, Tab};
 use crate::draft::versions::{self, Reason, Version};
 use crate::draft::{DraftId, Seq, Stamp, Status as Safety, VersionId, WriterId};
-use crate::text::{Span, Text, TextEdit};
+use crate::text::Text;
 
 use super::super::PaneId;
 use super::super::drafting::Drafting;
 use super::super::effect::Effect;
 use super::super::history::{Change, Origin};
 use super::super::msg::Millis;
-use super::super::storage::{Put, StoreOrder, Ticket};
+use super::super::storage::StoreOrder;
 use super::super::view::TabView;
 use super::Editing;
 
@@ -94,40 +92,42 @@ impl Editing {
         effects
     }
 
-    /// Writes the text as it is as a version of the draft.
-    pub(in super::super) fn keep_version(
+    /// The text as it is as a version of the draft; `None` where it is one already.
+    pub(in super::super) fn new_version(
         &mut self,
         id: VersionId,
         reason: Reason,
-        ticket: Ticket,
-    ) -> Vec<Effect> {
-        let Some(put) = self.version(id, reason) else {
-            return Vec::new();
-        };
-        if let Some(drafting) = &mut self.drafting {
-            drafting.kept_at = drafting.now;
+    ) -> Option<Version> {
+        let version = self.version(id, reason)?;
+        let drafting = self.drafting.as_mut()?;
+        if drafting.kept_text == Some(version.stamp.revision) {
+            return None;
         }
-        vec![Effect::Store(StoreOrder::Write {
-            ticket,
-            puts: vec![put],
-            drops: Vec::new(),
-        })]
+        drafting.kept_text = Some(version.stamp.revision);
+        drafting.kept_at = drafting.now;
+        Some(version)
+    }
+
+    /// The last version could not be written: the text is not kept.
+    pub(in super::super) fn version_was_not_kept(&mut self) {
+        if let Some(drafting) = &mut self.drafting {
+            drafting.kept_text = None;
+        }
     }
 
     /// The text as a version.
-    pub(in super::super) fn version(&self, id: VersionId, reason: Reason) -> Option<Put> {
+    pub(in super::super) fn version(&self, id: VersionId, reason: Reason) -> Option<Version> {
         let drafting = self.drafting.as_ref()?;
-        let unwritten = Stamp {
+        let stamp = Stamp {
             draft: drafting.draft,
             writer: drafting.writer,
-            seq: Seq(0),
+            seq: drafting
+                .journal
+                .as_ref()
+                .map_or(Seq(0), |journal| journal.stamp().seq),
             revision: crate::draft::Revision(self.revision.get()),
         };
-        let stamp = drafting
-            .journal
-            .as_ref()
-            .map_or(unwritten, crate::draft::Journal::stamp);
-        let version = Version {
+        Some(Version {
             stamp,
             id,
             time: drafting.now,
@@ -135,11 +135,6 @@ impl Editing {
             name: None,
             title: self.preview.variables().title.clone(),
             bytes: self.text.to_bytes(),
-        };
-        Some(Put {
-            table: Table::Versions,
-            key: keys::version(drafting.draft, id),
-            bytes: record::encode(&Record::Version(version)).into(),
         })
     }
 
@@ -158,8 +153,7 @@ impl Editing {
 
     /// The text of a version again: one edit, which can be undone.
     pub(in super::super) fn restore_version(&mut self, bytes: &[u8]) -> Vec<Effect> {
-        let then = Text::from_bytes(bytes);
-        let Some(edit) = difference(self.text.as_str(), then.as_str()) else {
+        let Some(edit) = self.text.edit_to(&Text::from_bytes(bytes)) else {
             return Vec::new();
         };
         let Some((inverse, mut effects)) = self.apply(&edit, None) else {
@@ -173,29 +167,4 @@ impl Editing {
         effects.push(self.fill(PaneId::FrontMatter));
         effects
     }
-}
-
-/// The one replacement that makes the second text of the first.
-fn difference(now: &str, then: &str) -> Option<TextEdit> {
-    if now == then {
-        return None;
-    }
-    let pairs = now.char_indices().zip(then.chars());
-    let front = pairs
-        .take_while(|((_, a), b)| a == b)
-        .last()
-        .map_or(0, |((at, a), _)| at + a.len_utf8());
-    let (rest_now, rest_then) = (now.get(front..)?, then.get(front..)?);
-    let back: usize = rest_now
-        .chars()
-        .rev()
-        .zip(rest_then.chars().rev())
-        .take_while(|(a, b)| a == b)
-        .map(|(a, _)| a.len_utf8())
-        .sum();
-    let insert = rest_then.get(..rest_then.len() - back)?;
-    Some(TextEdit::new(
-        Span::from_range(front..now.len() - back),
-        insert,
-    ))
 }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use web_sys::HtmlElement;
 
-use crate::session::{CallTold, Msg, Revision, Selection};
+use crate::session::{Arrival, CallTold, Msg, Revision, Selection};
 use crate::text::{BytePos, PaneChange, Utf16Pos};
 use crate::writing::Command;
 
@@ -310,6 +310,22 @@ impl BodyPane {
             selection: self.selected()?,
             at: clock::now(),
         })
+    }
+
+    /// What is selected, as the place where pictures belong. `None` as with [`Self::command`].
+    pub(in crate::shell) fn arrival(&self) -> Option<Arrival> {
+        Some(Arrival::InText {
+            base: self.revision,
+            selection: self.selected()?,
+        })
+    }
+
+    /// The place of the text at a point of the window, in CSS pixels.
+    pub(in crate::shell) fn at_point(&self, x: f64, y: f64) -> Option<Utf16Pos> {
+        match &self.made_of {
+            MadeOf::Code(pane) => Some(pane.at_point(x, y)),
+            MadeOf::Nothing(_) | MadeOf::Area(_) => None,
+        }
     }
 
     /// Where the caret stands in the window.

@@ -173,8 +173,9 @@ class Pane {
           for (const transaction of edits) {
             const before = transaction.startState.selection.main;
             const now = transaction.newSelection.main;
-            const composing = transaction.isUserEvent("input.type.compose.start") ? 1 : transaction.isUserEvent("input.type.compose") ? 2 : 0;
-            typed(flat(transaction.changes), before.from, before.to, now.from, now.to, composing);
+            const kinds = ["input.type.compose.start", "input.type.compose", "input.replace.all"];
+            const kind = kinds.findIndex((kind) => transaction.isUserEvent(kind)) + 1;
+            typed(flat(transaction.changes), before.from, before.to, now.from, now.to, kind);
           }
           if (own.length > 0 && update.selectionSet && edits.length === 0) caret(after.head);
         }),
@@ -213,6 +214,11 @@ class Pane {
   line(number) {
     const { doc } = this.view.state;
     return doc.line(Math.min(Math.max(number, 1), doc.lines)).from;
+  }
+
+  /** The place nearest to a point of the window. */
+  at(x, y) {
+    return this.view.posAtCoords({ x, y }, false);
   }
 
   /** Puts text in the place of the selection, as if it had been typed. */

@@ -41,6 +41,8 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn line(this: &CodeMirror, number: u32) -> u32;
     #[wasm_bindgen(method)]
+    fn at(this: &CodeMirror, x: f64, y: f64) -> u32;
+    #[wasm_bindgen(method)]
     fn insert(this: &CodeMirror, text: &str);
     #[wasm_bindgen(method)]
     fn usual(this: &CodeMirror, name: &str, text: &str);
@@ -217,6 +219,11 @@ impl CodePane {
     /// Where a line begins, counted from 1; the last one's start for one behind it.
     pub(super) fn line(&self, number: u32) -> Utf16Pos {
         Utf16Pos::new(self.pane.line(number))
+    }
+
+    /// The place nearest to a point of the window, in CSS pixels.
+    pub(super) fn at_point(&self, x: f64, y: f64) -> Utf16Pos {
+        Utf16Pos::new(self.pane.at(x, y))
     }
 
     /// Puts text in the place of the selection, as if it had been typed.

@@ -45,7 +45,8 @@ pub(super) enum Heard {
     Brackets,
 }
 
-/// Changes, what was selected before and after (from, to), and 1 or 2 where a composition starts or goes on.
+/// Changes, what was selected before and after (from, to), and 1 or 2 where a composition starts or goes on, 3 where all
+/// that was found is replaced.
 type TellsTyped = dyn FnMut(js_sys::Array, u32, u32, u32, u32, u32);
 
 /// What `code.js` calls, kept as long as the pane is there.
@@ -70,20 +71,16 @@ impl Ears {
         let (slash, brackets) = (Rc::clone(&hear), hear);
         Self {
             typed: Closure::<TellsTyped>::new(
-                move |told: js_sys::Array,
-                      before_from,
-                      before_to,
-                      after_from,
-                      after_to,
-                      composing| {
+                move |told: js_sys::Array, before_from, before_to, after_from, after_to, kind| {
                     typed(Heard::Typed(Typed {
                         changes: changes(&told),
                         before: selection(before_from, before_to),
                         after: selection(after_from, after_to),
-                        input: match composing {
-                            0 => Input::Plain,
+                        input: match kind {
                             1 => Input::CompositionStart,
-                            _ => Input::Composition,
+                            2 => Input::Composition,
+                            3 => Input::ReplacedAll,
+                            _ => Input::Plain,
                         },
                     }));
                 },

@@ -141,6 +141,10 @@ const isCells = (text) => {
   return lines.length > 0 && lines.every((line) => line.includes("\t"));
 };
 
+/** A picture was copied, and not text that brings one along. */
+const isPicture = (data) =>
+  [...(data?.files ?? [])].some((file) => file.type.startsWith("image/")) && data.getData("text/plain").trim() === "";
+
 /** Pastes that may be more than their text. `markdown` makes some of HTML. */
 export function pasting(give, markdown) {
   let plain = false;
@@ -149,7 +153,17 @@ export function pasting(give, markdown) {
       plain = (event.ctrlKey || event.metaKey) && event.shiftKey && event.key.toLowerCase() === "v";
       return false;
     },
+    // Files belong to the app, which hears of them next: CodeMirror would write their bytes into the text.
+    drop(event) {
+      if (!event.dataTransfer?.files.length) return false;
+      event.preventDefault();
+      return true;
+    },
     paste(event, view) {
+      if (isPicture(event.clipboardData)) {
+        event.preventDefault();
+        return true;
+      }
       const text = event.clipboardData?.getData("text/plain") ?? "";
       const wanted = !plain && !isComposing(view);
       plain = false;

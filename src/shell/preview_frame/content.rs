@@ -17,13 +17,20 @@ const LOADING: &str = "img, source, track, video, audio, iframe, embed, object, 
 /// any more.
 const NAMED: &str = "img, embed, iframe, object, button, fieldset, input, output, select, textarea";
 
-/// The nodes `html` stands for.
-pub(super) fn nodes(document: &Document, html: &str, files: &BTreeMap<String, Held>) -> Vec<Node> {
-    let Ok(template) = document.create_element("template") else {
-        return Vec::new();
-    };
+/// Where HTML becomes nodes. Many blocks can go through the same one.
+pub(super) fn template(document: &Document) -> Option<HtmlTemplateElement> {
+    let template = document.create_element("template").ok()?;
     // Not `dyn_into`: the frame's elements are instances of the frame's own classes.
-    let template: HtmlTemplateElement = template.unchecked_into();
+    Some(template.unchecked_into())
+}
+
+/// The nodes `html` stands for.
+pub(super) fn nodes(
+    document: &Document,
+    template: &HtmlTemplateElement,
+    html: &str,
+    files: &BTreeMap<String, Held>,
+) -> Vec<Node> {
     template.set_inner_html(html);
     let content = template.content();
     // Before anything else is asked of them, and forms last: `<input name="getAttribute">` would answer in its form's place.

@@ -1,7 +1,7 @@
 //! How high the blocks of the article are. A question costs a few rectangles, however long the article is.
 
 use wasm_bindgen::JsCast as _;
-use web_sys::{Document, Element, Node};
+use web_sys::{Element, Node};
 
 use crate::preview::positions::{ByPart, PARTS, Place};
 
@@ -13,16 +13,16 @@ const MOST_PARTS: u32 = 400;
 /// The article as it is laid out right now; heights in CSS pixels from the top of its document.
 #[derive(Debug)]
 pub(super) struct Layout<'a> {
-    document: &'a Document,
+    article: &'a Element,
     blocks: &'a [Shown],
     scrolled: f64,
 }
 
 impl<'a> Layout<'a> {
-    pub(super) fn of(document: &'a Document, blocks: &'a [Shown]) -> Option<Self> {
-        let scrolled = document.default_view()?.scroll_y().ok()?;
+    pub(super) fn of(article: &'a Element, blocks: &'a [Shown]) -> Option<Self> {
+        let scrolled = article.owner_document()?.default_view()?.scroll_y().ok()?;
         (!blocks.is_empty()).then_some(Self {
-            document,
+            article,
             blocks,
             scrolled,
         })
@@ -88,11 +88,10 @@ impl<'a> Layout<'a> {
 
     /// The number of the block that holds a node of the article.
     pub(super) fn block_of(&self, node: &Node) -> Option<usize> {
-        let article = self.document.query_selector("article").ok()??;
         let mut node = node.clone();
         loop {
             let parent = node.parent_node()?;
-            if parent.is_same_node(Some(&article)) {
+            if parent.is_same_node(Some(self.article)) {
                 break;
             }
             node = parent;
@@ -139,10 +138,7 @@ impl<'a> Layout<'a> {
         if let Some(element) = element {
             return element.get_bounding_client_rect().top() + self.scrolled;
         }
-        let article = self.document.query_selector("article").ok().flatten();
-        article.map_or(0.0, |article| {
-            article.get_bounding_client_rect().bottom() + self.scrolled
-        })
+        self.article.get_bounding_client_rect().bottom() + self.scrolled
     }
 
     /// The tops of a block's parts; none where they are not in order, as in what is folded.

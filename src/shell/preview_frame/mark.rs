@@ -1,15 +1,10 @@
 //! The soft mark beside the block that is being edited. It lies outside the article, which stays as Hugo makes it.
 
-use wasm_bindgen::JsCast as _;
-use web_sys::{Document, HtmlElement};
+use web_sys::HtmlElement;
 
 /// Puts the mark beside what reaches from one height to another, in CSS pixels from the top of the document; takes it
 /// away where nothing is marked.
-pub(super) fn put(document: &Document, extent: Option<(f64, f64)>) {
-    let Ok(Some(mark)) = document.query_selector("body > .edited") else {
-        return;
-    };
-    let mark: HtmlElement = mark.unchecked_into();
+pub(super) fn put(mark: &HtmlElement, extent: Option<(f64, f64)>) {
     let Some((top, bottom)) = extent else {
         mark.set_hidden(true);
         return;

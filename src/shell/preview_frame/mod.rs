@@ -19,7 +19,7 @@ use gloo::events::EventListener;
 use gloo::render::{AnimationFrame, request_animation_frame};
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast as _;
-use web_sys::{Document, Element, Node, Window};
+use web_sys::{Document, Element, HtmlElement, HtmlTemplateElement, Node, Window};
 
 use crate::preview::Patch;
 use crate::preview::positions::Place;
@@ -46,6 +46,10 @@ pub(super) struct PreviewFrame {
     send: yew::Callback<Msg>,
     seen: yew::Callback<Seen>,
     document: Option<Document>,
+    /// Its `article`, and the mark beside what is being edited.
+    article: Option<Element>,
+    mark: Option<HtmlElement>,
+    template: Option<HtmlTemplateElement>,
     blocks: Vec<Shown>,
     /// So many of them are in the document: a very long article comes in several steps.
     drawn: usize,
@@ -74,6 +78,13 @@ struct Shown {
     nodes: Vec<Node>,
 }
 
+impl Shown {
+    /// Whether it may hold code in a known language.
+    fn has_code(&self) -> bool {
+        self.html.contains("data-lang")
+    }
+}
+
 /// A file of the post, and where the browser holds its bytes.
 #[derive(Debug)]
 struct Held {
@@ -87,6 +98,9 @@ impl PreviewFrame {
             send,
             seen,
             document: None,
+            article: None,
+            mark: None,
+            template: None,
             blocks: Vec::new(),
             drawn: 0,
             step: None,
@@ -143,6 +157,11 @@ impl PreviewFrame {
         self.listeners.clear();
         self.resizes = None;
         self.groups = None;
+        let find = |selector| document.as_ref()?.query_selector(selector).ok()?;
+        self.article = find("article");
+        // Not `dyn_into`: the frame's elements are instances of the frame's own classes.
+        self.mark = find("body > .edited").map(wasm_bindgen::JsCast::unchecked_into);
+        self.template = document.as_ref().and_then(content::template);
         self.document = document;
         self.width = None;
         self.has_new_width();
@@ -160,10 +179,9 @@ impl PreviewFrame {
                     EventListener::new(&window, "resize", move |_| seen.emit(Seen::PageResized));
                 self.listeners.push(resizes);
             }
-            let article = document.query_selector("article").ok().flatten();
-            self.resizes = article.and_then(|article| {
+            self.resizes = self.article.as_ref().and_then(|article| {
                 let seen = self.seen.clone();
-                Resizes::of(&article, move || seen.emit(Seen::PageResized))
+                Resizes::of(article, move || seen.emit(Seen::PageResized))
             });
         }
         self.redraw();
@@ -249,7 +267,7 @@ impl PreviewFrame {
             .iter()
             .map(|block| self.shown(Rc::clone(&block.html)))
             .collect();
-        self.fresh_code |= fresh.iter().any(|block| block.html.contains("data-lang"));
+        self.fresh_code |= fresh.iter().any(Shown::has_code);
         let old = self.blocks.get_mut(front..back).unwrap_or_default();
         // The usual key: what a block is stays, what it says changes.
         if old.len() == fresh.len() {
@@ -320,7 +338,8 @@ impl PreviewFrame {
     }
 
     fn article(&self) -> Option<Element> {
-        self.document()?.query_selector("article").ok().flatten()
+        self.document()?;
+        self.article.clone()
     }
 
     fn window(&self) -> Option<Window> {
@@ -328,13 +347,15 @@ impl PreviewFrame {
     }
 
     fn layout(&self) -> Option<Layout<'_>> {
-        Layout::of(self.document()?, self.blocks.get(..self.drawn)?)
+        self.document()?;
+        Layout::of(self.article.as_ref()?, self.blocks.get(..self.drawn)?)
     }
 
     fn shown(&self, html: Rc<str>) -> Shown {
         let nodes = self
             .document()
-            .map(|document| content::nodes(document, &html, &self.files));
+            .zip(self.template.as_ref())
+            .map(|(document, template)| content::nodes(document, template, &html, &self.files));
         Shown {
             html,
             nodes: nodes.unwrap_or_default(),
@@ -439,9 +460,9 @@ impl PreviewFrame {
 
     /// Puts the mark where its block is by now. Answers where that is, from the top of the document.
     pub(super) fn place_mark(&self) -> Option<(f64, f64)> {
-        let document = self.document()?;
+        self.document()?;
         let extent = self.marked.and_then(|block| self.layout()?.extent(block));
-        mark::put(document, extent);
+        mark::put(self.mark.as_ref()?, extent);
         extent
     }
 
@@ -471,7 +492,13 @@ impl PreviewFrame {
         let first = layout.block_at(top - height);
         let last = layout.block_at(top + 2.0 * height);
         let mut code = Vec::new();
-        for element in (first..=last).flat_map(|block| layout.elements(block)) {
+        let near = self.blocks.get(first..=last).unwrap_or_default();
+        // Asked of the text first: most blocks have none, and to search their nodes takes longer.
+        let with_code = near
+            .iter()
+            .zip(first..)
+            .filter(|(block, _)| block.has_code());
+        for element in with_code.flat_map(|(_, at)| layout.elements(at)) {
             if let Ok(found) = element.query_selector_all(paint::CODE) {
                 let found = (0..found.length()).filter_map(|at| found.get(at));
                 // Not `dyn_into`: these are instances of the frame's own classes.

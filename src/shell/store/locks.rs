@@ -93,3 +93,9 @@ impl Locks {
         self.told.emit(StoreTold::LockAnswered { draft, granted });
     }
 }
+
+/// Whether the browser has locks for this page.
+pub(super) fn are_there() -> bool {
+    let navigator = gloo::utils::window().navigator();
+    Reflect::get(&navigator, &"locks".into()).is_ok_and(|locks| locks.is_object())
+}

@@ -50,6 +50,7 @@ impl Store {
             store.tell(StoreTold::Arrived {
                 chance,
                 offset: offset(),
+                locks: locks::are_there(),
             });
         }
         store
@@ -98,6 +99,14 @@ impl Store {
                     told.emit(StoreTold::DraftsListed { found, failure });
                 }));
             }
+            StoreOrder::ListVersions => {
+                let told = self.send.reform(Msg::Store);
+                self.database.versions(Box::new(move |result| {
+                    if let Ok(known) = result {
+                        told.emit(StoreTold::VersionsListed(known));
+                    }
+                }));
+            }
             StoreOrder::ReadDrafts { purpose, drafts } => {
                 let told = self.send.reform(Msg::Store);
                 self.database.read(
@@ -126,15 +135,18 @@ impl Store {
         }
     }
 
-    /// Asks the browser once a visit; what it answers changes nothing that is promised.
+    /// Asks the browser once a visit, and tells what it answers.
     fn ask_to_persist(&mut self) {
         if std::mem::replace(&mut self.asked_to_persist, true) {
             return;
         }
         let storage = gloo::utils::window().navigator().storage();
         if let Ok(answer) = storage.persist() {
+            let told = self.send.reform(Msg::Store);
             wasm_bindgen_futures::spawn_local(async move {
-                let _ = wasm_bindgen_futures::JsFuture::from(answer).await;
+                let granted = wasm_bindgen_futures::JsFuture::from(answer).await;
+                let granted = granted.is_ok_and(|granted| granted.is_truthy());
+                told.emit(StoreTold::PersistAnswered(granted));
             });
         }
     }

@@ -8,7 +8,8 @@ use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue};
 
 use crate::draft::keys::{self, Range, Table};
-use crate::draft::{DraftId, Failure};
+use crate::draft::record::{self, Decoded, Record};
+use crate::draft::{DraftId, Failure, versions};
 use crate::session::storage::{Kept, Stored};
 
 use super::database::{Database, Inner, Then, key_range};
@@ -31,6 +32,52 @@ impl Database {
                     let records = records.into_iter().map(|stored| stored.key).collect();
                     (found.pop().unwrap_or_default(), records)
                 }));
+            }),
+        );
+    }
+
+    /// All versions that can be read. Their texts are looked at one after another: together they may have 50 MB.
+    pub(super) fn versions(&self, then: Then<Vec<versions::Kept>>) {
+        let database = self.clone();
+        self.ask(
+            vec![(Table::Versions, None, false)],
+            Box::new(move |result| match result.map(|mut found| found.pop()) {
+                Ok(found) => {
+                    let keys = found.into_iter().flatten().map(|stored| stored.key);
+                    database.next_version(keys.collect(), Vec::new(), then);
+                }
+                Err(failure) => then(Err(failure)),
+            }),
+        );
+    }
+
+    fn next_version(
+        self,
+        mut keys: Vec<String>,
+        mut known: Vec<versions::Kept>,
+        then: Then<Vec<versions::Kept>>,
+    ) {
+        let Some(key) = keys.pop() else {
+            return then(Ok(known));
+        };
+        let database = self.clone();
+        self.ask(
+            vec![(Table::Versions, Some(keys::only(key)), true)],
+            Box::new(move |result| match result {
+                Ok(found) => {
+                    known.extend(found.into_iter().flatten().filter_map(|stored| {
+                        match record::decode(stored.bytes.as_deref()?) {
+                            Decoded::Record(record) => match *record {
+                                Record::Version(version) => Some(version.kept()),
+                                _ => None,
+                            },
+                            // What cannot be read is kept.
+                            _ => None,
+                        }
+                    }));
+                    database.next_version(keys, known, then);
+                }
+                Err(failure) => then(Err(failure)),
             }),
         );
     }

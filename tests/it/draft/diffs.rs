@@ -26,6 +26,18 @@ fn what_differs_stands_between_what_does_not() {
     assert_eq!(lines("", ""), []);
 }
 
+#[test]
+fn nobody_is_shown_thousands_of_lines() {
+    let text = |word: &str| {
+        (0..3000)
+            .map(|at| format!("{word} {at}\n"))
+            .collect::<String>()
+    };
+    let all = lines(&text("old"), &text("new"));
+    assert_eq!(all.len(), 501);
+    assert_eq!(all.last(), Some(&Line::More(5500)));
+}
+
 proptest! {
     #[test]
     fn both_texts_are_in_it(first in "([abc]\n){0,12}", second in "([abc]\n){0,12}") {
@@ -38,6 +50,7 @@ proptest! {
                 Line::Gone(text) => { a += 1; gone.push(text); }
                 Line::Come(text) => { b += 1; come.push(text); }
                 Line::Left(count) => { a += count; b += count; }
+                Line::More(_) => prop_assert!(false, "few lines, and not all shown"),
             }
         }
         prop_assert_eq!(a, first.lines().count());

@@ -1,6 +1,6 @@
 //! What is said of a draft.
 
-use recap_editor::draft::{Failure, Status, Timestamp, reminder};
+use recap_editor::draft::{Failure, Status, Timestamp, ago, ago_changes_in, reminder};
 
 use super::made::{NOON, earlier, later};
 
@@ -40,6 +40,33 @@ fn the_status_is_a_sentence() {
         "Only in this tab: this window has no storage, as private windows often have none. Download your text before you \
          close it"
     );
+}
+
+#[test]
+fn how_long_ago_is_told_anew_just_when_it_changes() {
+    const HOUR: u64 = 3_600_000;
+    for ms in [
+        0,
+        1,
+        999,
+        1000,
+        59_500,
+        60_000,
+        119_999,
+        HOUR - 1,
+        HOUR,
+        23 * HOUR,
+        25 * HOUR,
+        49 * HOUR,
+    ] {
+        let more = ago_changes_in(ms);
+        assert_eq!(
+            ago(ms + more - 1),
+            ago(ms),
+            "{ms} and a little less than {more}"
+        );
+        assert_ne!(ago(ms + more), ago(ms), "{ms} and {more}");
+    }
 }
 
 #[test]

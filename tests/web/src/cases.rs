@@ -9,7 +9,8 @@ use thirtyfour::prelude::*;
 use crate::app::{App, Failed, Outcome, ensure, equal};
 use crate::drafts::status;
 use crate::{
-    Places, commands, drafts, form, frame, hostile, linking, pane, real, surfaces, tools, writing,
+    Places, article, commands, drafts, folders, form, frame, hostile, images, linking, pane,
+    pictures, real, surfaces, tools, writing,
 };
 
 /// How a case went, if it did not fail.
@@ -53,6 +54,7 @@ pub const NAMES: &[&str] = &[
     "video",
     "code_colours",
     "stays",
+    "long_article",
     "list_card",
     "social_card",
     "search_result",
@@ -85,6 +87,16 @@ pub const NAMES: &[&str] = &[
     "writing_wrap",
     "writing_format",
     "writing_plain_box",
+    "images_region",
+    "images_pasted",
+    "images_dropped",
+    "images_edited",
+    "images_accessible",
+    "folders_picked",
+    "folders_dropped",
+    "folders_zip",
+    "folders_ways",
+    "folders_in_place",
     "writing_links",
     "writing_brackets",
     "writing_site_list",
@@ -131,6 +143,7 @@ pub async fn run(name: &str, app: &App<'_>, places: &Places) -> Result<Ran, Fail
         "video" => frame::video(app, &places.axe).await?,
         "code_colours" => frame::code_colours(app).await?,
         "stays" => frame::stays(app).await?,
+        "long_article" => article::long_article(app).await?,
         "list_card" => surfaces::list_card(app).await?,
         "social_card" => surfaces::social_card(app).await?,
         "search_result" => surfaces::search_result(app).await?,
@@ -148,6 +161,16 @@ pub async fn run(name: &str, app: &App<'_>, places: &Places) -> Result<Ran, Fail
         "pane_keyboard" => pane::keyboard(app).await?,
         "pane_find" => pane::find(app, &places.axe).await?,
         "pane_shortcodes" => pane::shortcodes(app).await?,
+        "images_region" => images::region(app).await?,
+        "images_pasted" => images::pasted(app).await?,
+        "images_dropped" => images::dropped(app).await?,
+        "images_edited" => images::edited(app).await?,
+        "images_accessible" => images::accessible(app, &places.axe).await?,
+        "folders_picked" => folders::picked(app, &places.axe).await?,
+        "folders_dropped" => folders::dropped(app).await?,
+        "folders_zip" => folders::zip(app).await?,
+        "folders_ways" => folders::ways(app, &places.axe).await?,
+        "folders_in_place" => folders::in_place(app, &places.axe).await?,
         "hostile_tags" => hostile::tags_move_nothing(app).await?,
         "writing_every_key" => writing::every_key(app).await?,
         "writing_one_step" => writing::one_step(app).await?,
@@ -174,6 +197,9 @@ pub async fn run(name: &str, app: &App<'_>, places: &Places) -> Result<Ran, Fail
         "writing_site_list" => linking::site_list(app, &places.axe).await?,
         "writing_phone" => tools::phone(app, &places.axe).await?,
         "hostile_vectors" => return hostile::vectors_do_nothing(app, places).await,
+        other if pictures::NAMES.contains(&other) => {
+            pictures::run(other, app, &places.axe).await?;
+        }
         other => drafts::run(other, app, &places.axe).await?,
     }
     Ok(Ran::Whole)
@@ -557,7 +583,7 @@ async fn phone(app: &App<'_>) -> Outcome {
         ("Text", "part-text"),
     ] {
         app.press(tab).await?;
-        app.wait(&format!("the tab {tab}"), &format!("return getComputedStyle(document.getElementById('{shown}')).visibility === 'visible' && [...document.querySelectorAll('.parts > .part')].filter(p => getComputedStyle(p).visibility === 'visible').length === 1")).await?;
+        app.wait(&format!("the tab {tab}"), &format!("return getComputedStyle(document.getElementById('{shown}')).visibility === 'visible' && [...document.querySelectorAll('.parts .part')].filter(p => getComputedStyle(p).visibility === 'visible').length === 1")).await?;
         app.wait("an editor that fits", fits).await?;
     }
     Ok(())

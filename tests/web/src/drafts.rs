@@ -4,8 +4,9 @@ use serde_json::json;
 use thirtyfour::prelude::*;
 
 use crate::app::{App, Failed, Outcome, ensure, equal};
+use crate::keeping;
 
-const POST: &str = "---\ndate: 2026-03-26T00:00:00Z\ntitle: A first title\n---\n\nThe first paragraph.\n\nThe second paragraph.\n";
+pub const POST: &str = "---\ndate: 2026-03-26T00:00:00Z\ntitle: A first title\n---\n\nThe first paragraph.\n\nThe second paragraph.\n";
 
 /// The cases, to be named in the list of all.
 pub const NAMES: &[&str] = &[
@@ -19,6 +20,8 @@ pub const NAMES: &[&str] = &[
     "draft_accessible",
     "draft_and_file",
     "draft_two_tabs",
+    "draft_status",
+    "draft_versions",
 ];
 
 /// Runs one.
@@ -34,6 +37,8 @@ pub async fn run(name: &str, app: &App<'_>, axe: &str) -> Outcome {
         "draft_accessible" => accessible(app, axe).await,
         "draft_and_file" => and_file(app, axe).await,
         "draft_two_tabs" => two_tabs(app, axe).await,
+        "draft_versions" => keeping::versions(app, axe).await,
+        "draft_status" => keeping::status_line(app).await,
         other => Err(Failed(format!("there is no case {other}"))),
     }
 }
@@ -51,7 +56,7 @@ pub async fn status(app: &App<'_>, wanted: &str) -> Outcome {
 }
 
 /// Types at the start of the text.
-async fn type_first(app: &App<'_>, text: &str) -> Outcome {
+pub async fn type_first(app: &App<'_>, text: &str) -> Outcome {
     let pane = app.field("Markdown").await?;
     pane.click().await?;
     pane.send_keys(Key::Control + Key::Home).await?;
@@ -60,7 +65,7 @@ async fn type_first(app: &App<'_>, text: &str) -> Outcome {
 }
 
 /// Waits for a draft with this title in the list.
-async fn listed(app: &App<'_>, title: &str) -> Outcome {
+pub async fn listed(app: &App<'_>, title: &str) -> Outcome {
     let title_json = json!(title);
     app.wait(
         &format!("the draft “{title}” in the list"),
@@ -77,7 +82,7 @@ pub async fn open(app: &App<'_>, title: &str) -> Outcome {
     app.editor().await
 }
 
-async fn start(app: &App<'_>) -> Outcome {
+pub async fn start(app: &App<'_>) -> Outcome {
     app.press("Close").await?;
     app.wait(
         "the start screen",
@@ -86,7 +91,7 @@ async fn start(app: &App<'_>) -> Outcome {
     .await
 }
 
-async fn shows(app: &App<'_>, words: &str) -> Outcome {
+pub async fn shows(app: &App<'_>, words: &str) -> Outcome {
     let words_json = json!(words);
     app.wait(
         &format!("“{words}” in the article"),
@@ -136,6 +141,12 @@ async fn comes_back(app: &App<'_>) -> Outcome {
         "return document.querySelector('.drafts li span').textContent.includes('· downloaded')",
     )
     .await?;
+    ensure(
+        app.text("return document.querySelector('.drafts .begins').textContent")
+            .await?
+            .contains("Typed first."),
+        "the list does not show how the text begins",
+    )?;
     // A file that was only looked at leaves no draft.
     app.open_bytes("looked.md", b"---\ntitle: Only looked at\n---\n")
         .await?;
@@ -508,7 +519,7 @@ async fn and_file(app: &App<'_>, axe: &str) -> Outcome {
     app.press("Versions").await?;
     app.wait(
         "the draft's text among the versions",
-        "return document.querySelector('dialog.compare li').textContent.includes('before a file was read in')",
+        "return document.querySelector('dialog.compare li').textContent.includes('Before a file was read in')",
     )
     .await?;
     app.js(

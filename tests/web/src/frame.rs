@@ -30,13 +30,18 @@ pub const HELPERS: &str = "window.view = document.getElementById('markdown').cmT
 
 /// A long post of every kind of block, each line with a number of its own.
 pub fn long_post() -> String {
+    post_of(24)
+}
+
+/// The same with so many sections, of seven blocks each.
+fn post_of(sections: usize) -> String {
     let mut text = "---\ntitle: Long\ndate: 2026-01-01\n---\n\n".to_owned();
     let mut number = 0;
     let mut next = || {
         number += 1;
         format!("P{number}x")
     };
-    for section in 0..24 {
+    for section in 0..sections {
         text.push_str(&format!("## Section {section}\n\n"));
         for _ in 0..3 {
             text.push_str(&format!(
@@ -68,11 +73,19 @@ pub fn long_post() -> String {
 }
 
 async fn open_long(app: &App<'_>) -> Outcome {
-    app.open_bytes("long.md", long_post().as_bytes()).await?;
+    open_sections(app, 24).await
+}
+
+async fn open_sections(app: &App<'_>, sections: usize) -> Outcome {
+    app.open_bytes("long.md", post_of(sections).as_bytes())
+        .await?;
     app.js(HELPERS, vec![]).await?;
     app.wait(
         "the whole article",
-        "return article.querySelectorAll('pre').length === 24",
+        &format!(
+            "return article.querySelectorAll('pre').length === {sections}\
+             && [...(article.shadowRoot?.children ?? [])].every(group => group.style.contentVisibility === 'auto')"
+        ),
     )
     .await
 }
@@ -90,9 +103,17 @@ pub async fn ask(app: &App<'_>, body: &str) -> Result<Value, Failed> {
         .clone())
 }
 
-/// Text and article scroll together, both ways, and nothing is answered twice.
+/// Text and article scroll together, both ways, and nothing is answered twice; also where the article is so long that it is
+/// laid out in groups.
 pub async fn scroll_together(app: &App<'_>) -> Outcome {
+    open_sections(app, 60).await?;
+    both_ways(app).await?;
+    app.reload().await?;
     open_long(app).await?;
+    both_ways(app).await
+}
+
+async fn both_ways(app: &App<'_>) -> Outcome {
     let down = ask(
         app,
         "const out = []; for (let share = 0; share <= 1; share += 0.04) {\

@@ -13,17 +13,23 @@
 )]
 
 mod app;
+mod article;
 mod bench;
 mod beside;
 mod cases;
 mod chrome;
 mod commands;
 mod drafts;
+mod folders;
 mod form;
 mod frame;
 mod hostile;
+mod images;
+mod keeping;
 mod linking;
 mod pane;
+mod picture_files;
+mod pictures;
 mod screens;
 mod server;
 mod soak;
@@ -124,7 +130,8 @@ async fn run() -> Result<bool, Failed> {
         return Ok(true);
     }
     let (mut passed, mut failed, mut skipped) = (0, 0, 0);
-    for name in cases::NAMES.iter().chain(drafts::NAMES) {
+    let names = [cases::NAMES, drafts::NAMES, pictures::NAMES];
+    for name in names.into_iter().flatten() {
         if !words.is_empty() && !words.iter().any(|word| name.contains(word.as_str())) {
             continue;
         }

@@ -380,7 +380,7 @@ pub async fn format(app: &App<'_>, axe: &str) -> Outcome {
     .await
 }
 
-async fn choose_format(app: &App<'_>) -> Outcome {
+pub async fn choose_format(app: &App<'_>) -> Outcome {
     app.press("More").await?;
     app.wait(
         "the menu",

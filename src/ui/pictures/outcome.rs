@@ -1,0 +1,84 @@
+//! A result: its bytes, and what it shows beside the picture it was made of.
+
+use std::rc::Rc;
+
+use crate::picture::{Format, Plan, Rect, Size, metadata};
+use crate::shell::pictures::{Address, Made};
+use crate::text::Refusal;
+
+/// A result.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Outcome {
+    plan: Plan,
+    /// What the file says about the writer was cut out; `None`: a new file never says anything.
+    removed: Option<bool>,
+    /// The kind of file.
+    pub(super) kind: Option<Format>,
+    pub(super) bytes: Rc<[u8]>,
+    pub(super) size: Size,
+    /// The same part before and after it was encoded; `None`: the pixels are the file’s own.
+    pub(super) detail: Option<Detail>,
+}
+
+/// A part of the result, for comparing.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Detail {
+    pub(super) part: Rect,
+    pub(super) before: Address,
+    /// All of the result.
+    pub(super) after: Address,
+}
+
+impl Outcome {
+    /// A picture made anew.
+    pub(super) fn encoded(plan: Plan, kind: Format, bytes: Rc<[u8]>, made: &Made) -> Self {
+        let after = Address::of(&bytes, kind.media_type());
+        Self {
+            plan,
+            removed: None,
+            kind: Some(kind),
+            bytes,
+            size: plan.to(),
+            detail: after.map(|after| Detail {
+                part: made.detail,
+                before: made.before.clone(),
+                after,
+            }),
+        }
+    }
+
+    /// The file with its own pixels, with or without what it says beside them.
+    pub(super) fn kept(plan: Plan, bytes: &Rc<[u8]>, removes: bool) -> Result<Self, Refusal> {
+        Ok(Self {
+            plan,
+            removed: Some(removes),
+            kind: Format::of(bytes),
+            bytes: if removes {
+                metadata::remove(bytes)?.into()
+            } else {
+                Rc::clone(bytes)
+            },
+            size: plan.source(),
+            detail: None,
+        })
+    }
+
+    /// Whether it is what is chosen now.
+    pub(super) fn is_of(&self, plan: &Plan, removes: bool) -> bool {
+        self.plan == *plan && self.removed.is_none_or(|removed| removed == removes)
+    }
+}
+
+/// A size as people say it: `3.2 kB`, `210 kB`, `1,240 kB`.
+pub(super) fn kilobytes(bytes: usize) -> String {
+    if bytes < 10_000 {
+        let tenths = (bytes + 50) / 100;
+        return format!("{}.{} kB", tenths / 10, tenths % 10);
+    }
+    let whole = (bytes + 500) / 1000;
+    if whole < 1000 {
+        format!("{whole} kB")
+    } else {
+        format!("{},{:03} kB", whole / 1000, whole % 1000)
+    }
+}

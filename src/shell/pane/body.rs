@@ -382,7 +382,11 @@ impl BodyPane {
                 super::area::select(&pane.element, selection);
                 if show {
                     // A box scrolls to what is selected when it gets the focus, not when it has it.
+                    let had_focus = pane.caret().is_some();
                     let _ = pane.element.blur();
+                    if had_focus {
+                        let _ = pane.element.focus();
+                    }
                 }
             }
         }

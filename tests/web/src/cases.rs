@@ -9,8 +9,8 @@ use thirtyfour::prelude::*;
 use crate::app::{App, Failed, Outcome, ensure, equal};
 use crate::drafts::status;
 use crate::{
-    Places, article, drafts, folders, form, frame, hostile, images, linking, pane, pictures, real,
-    surfaces, tools, writing,
+    Places, article, commands, drafts, folders, form, frame, hostile, images, linking, pane,
+    pictures, real, surfaces, tools, writing,
 };
 
 /// How a case went, if it did not fail.
@@ -100,6 +100,10 @@ pub const NAMES: &[&str] = &[
     "writing_links",
     "writing_brackets",
     "writing_site_list",
+    "writing_palette",
+    "writing_calls",
+    "writing_find_part",
+    "writing_goal",
     "hostile_vectors",
     "hostile_tags",
 ];
@@ -186,6 +190,10 @@ pub async fn run(name: &str, app: &App<'_>, places: &Places) -> Result<Ran, Fail
         "writing_plain_box" => writing::plain_box(app).await?,
         "writing_links" => linking::links(app, &places.axe).await?,
         "writing_brackets" => linking::brackets(app).await?,
+        "writing_palette" => commands::palette(app, &places.axe).await?,
+        "writing_calls" => commands::calls(app, &places.axe).await?,
+        "writing_find_part" => commands::find_part(app, &places.axe).await?,
+        "writing_goal" => commands::goal(app, &places.axe).await?,
         "writing_site_list" => linking::site_list(app, &places.axe).await?,
         "writing_phone" => tools::phone(app, &places.axe).await?,
         "hostile_vectors" => return hostile::vectors_do_nothing(app, places).await,

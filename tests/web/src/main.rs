@@ -18,6 +18,7 @@ mod bench;
 mod beside;
 mod cases;
 mod chrome;
+mod commands;
 mod drafts;
 mod folders;
 mod form;

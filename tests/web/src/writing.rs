@@ -96,7 +96,7 @@ pub async fn every_key(app: &App<'_>) -> Outcome {
         ("a w‸ord b", shift("9"), "- [ ] a w‸ord b"),
         ("a w‸ord b", shift("."), "> a w‸ord b"),
         ("- one‸", Key::Enter.into(), "- one\n- ‸"),
-        ("- one\n- ‸", Key::Enter.into(), "- one\n‸"),
+        ("- one\n- ‸", Key::Enter.into(), "- one\n\n‸"),
         ("> one‸", Key::Enter.into(), "> one\n> ‸"),
         ("one‸", Key::Enter.into(), "one\n‸"),
         ("- one\n- two‸", Key::Tab.into(), "- one\n  - two‸"),
@@ -262,7 +262,7 @@ pub async fn pasted_html(app: &App<'_>) -> Outcome {
         json!({ "text/plain": "A bold word and a link\none\ntwo", "text/html": html }),
     )
     .await?;
-    let wanted = "one \n\n![](https://example.org/x.png)\n\nA **bold** word and a [link](https://linkerd.io/)\n\n- one\n- two‸\n\ntwo\n";
+    let wanted = "one\n\n![](https://example.org/x.png)\n\nA **bold** word and a [link](https://linkerd.io/)\n\n- one\n- two‸\n\ntwo\n";
     is(app, wanted, "the Markdown").await?;
     equal(
         &app.js("return window.ran ?? null", vec![]).await?,
@@ -414,7 +414,25 @@ pub async fn plain_box(app: &App<'_>) -> Outcome {
         "const box = document.getElementById('markdown'); return document.activeElement === box && box.value === 'a **word**\\n- b\\n' && box.selectionStart === 4 && box.selectionEnd === 8",
     )
     .await?;
-    app.press("Undo").await?;
+    // The keys give the same commands.
+    keys(app, Key::Control + "b").await?;
+    app.wait(
+        "the word without its marks",
+        "return document.getElementById('markdown').value === 'a word\\n- b\\n'",
+    )
+    .await?;
+    keys(app, Key::Control + "i").await?;
+    app.wait(
+        "the italic word",
+        "return document.getElementById('markdown').value === 'a _word_\\n- b\\n'",
+    )
+    .await?;
+    keys(app, Key::Control + "k").await?;
+    crate::linking::dialog(app, "Link").await?;
+    keys(app, Key::Escape).await?;
+    for _ in 0..3 {
+        app.press("Undo").await?;
+    }
     app.wait(
         "the word as it was",
         "return document.getElementById('markdown').value === 'a word\\n- b\\n'",

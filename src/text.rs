@@ -10,6 +10,7 @@ mod becoming;
 mod file_edit;
 mod pane;
 mod refusal;
+pub mod said;
 mod units;
 
 pub use file_edit::FileEdit;

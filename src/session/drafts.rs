@@ -12,6 +12,7 @@ use crate::draft::{
     Card, CardNote, DraftId, Failure, Stamp, Timestamp, VersionId, WriterId, ago, conflict,
     reminder, replay, tail,
 };
+use crate::text::said;
 
 use super::conflicts::Waiting;
 use super::drafting::{Chance, Drafting};
@@ -804,26 +805,9 @@ fn facts(card: &Card, now: Timestamp, offset: i32) -> String {
     let archive = reminder(card.exported, card.changed, now, offset)
         .unwrap_or_else(|| "downloaded".to_owned());
     let when = ago(now.since(card.changed));
-    format!("{when} · {words} · {} · {archive}", human(size))
-}
-
-fn human(bytes: u64) -> String {
-    match bytes {
-        0..1000 => format!("{bytes} B"),
-        1000..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
-    }
+    format!("{when} · {words} · {} · {archive}", said::size(size))
 }
 
 fn capital_sentence(words: &str) -> String {
     format!("Drafts cannot be stored or read here: {words}.")
-}
-
-/// The same with a capital at its start.
-pub(super) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
-    }
 }

@@ -8,12 +8,12 @@ use crate::draft::versions::{self, Reason, Version};
 use crate::draft::{Failure, VersionId, ago, diff};
 
 use super::Session;
-use super::drafts::capital;
 use super::editing::Editing;
 use super::effect::Effect;
 use super::msg::{Input, Msg};
 use super::storage::{DraftAsked, Kept, Purpose, Put, StoreOrder, Ticket};
 use super::view::{Tone, VersionView};
+use crate::text::said::capital;
 
 /// The longest name of a version, in characters.
 const LONGEST_NAME: usize = 80;

@@ -15,13 +15,13 @@ use crate::site::Site;
 use crate::text::{FileEdit, Text};
 
 use super::super::drafting::Drafting;
-use super::super::drafts::capital;
 use super::super::effect::{Effect, Target};
 use super::super::msg::{OpenedFile, Selection};
 use super::super::storage::{Put, StoreOrder, Ticket, Timer};
 use super::super::view::{SavingView, Status};
 use super::super::{FileKind, PaneId, kind_of};
 use super::Editing;
+use crate::text::said::capital;
 
 /// A draft as it came out of the store.
 #[derive(Debug)]

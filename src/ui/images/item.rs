@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use crate::session::Msg;
 use crate::session::view::ImageView;
+use crate::text::said;
 
 use super::super::pictures::CropButton;
 use super::GalleryTold;
@@ -43,7 +44,7 @@ pub(super) fn image_item(props: &ImageItemProps) -> Html {
                 <p class="image-name">{ &image.name }</p>
                 <p class="facts">{ facts(image) }</p>
                 <p class="roles">
-                    { if roles.is_empty() { "Not used".to_owned() } else { capital(&roles.join(", ")) } }
+                    { if roles.is_empty() { "Not used".to_owned() } else { said::capital(&roles.join(", ")) } }
                 </p>
             </div>
             <div class="image-actions">
@@ -67,26 +68,9 @@ pub(super) fn image_item(props: &ImageItemProps) -> Html {
 
 /// Dimensions and size.
 fn facts(image: &ImageView) -> String {
-    let size = said_size(image.size);
+    let size = said::size(image.size);
     match image.dimensions {
         Some((width, height)) if width > 0 && height > 0 => format!("{width} × {height} · {size}"),
         _ => size,
-    }
-}
-
-/// A size in the unit people know it by.
-fn said_size(bytes: usize) -> String {
-    match bytes {
-        0..1_000 => format!("{bytes} bytes"),
-        1_000..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
-    }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
     }
 }

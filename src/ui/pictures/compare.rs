@@ -3,8 +3,9 @@
 use yew::prelude::*;
 
 use crate::picture::Size;
+use crate::text::said;
 
-use super::outcome::{Detail, Outcome, kilobytes};
+use super::outcome::{Detail, Outcome};
 
 /// What the sentence about sizes needs.
 #[derive(Properties, PartialEq)]
@@ -22,7 +23,7 @@ pub(super) struct WeightsProps {
 #[function_component(Weights)]
 pub(super) fn weights(props: &WeightsProps) -> Html {
     let facts = |size: Size, bytes: usize| {
-        format!("{} × {}, {}", size.width, size.height, kilobytes(bytes))
+        format!("{} × {}, {}", size.width, size.height, said::size(bytes))
     };
     let Some(outcome) = &props.outcome else {
         return html! { <dl class="weights" /> };

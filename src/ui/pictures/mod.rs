@@ -19,9 +19,10 @@ use crate::session::Msg;
 use crate::session::view::PictureSource;
 use crate::shell::clock;
 use crate::shell::pictures::News;
+use crate::text::said;
 
 pub(super) use open::CropButton;
-use outcome::{Outcome, kilobytes};
+use outcome::Outcome;
 use work::{State, Work};
 
 /// Asks for the dialog: given the file’s path in the bundle. Found by `use_context`, so that no panel has to hand it on.
@@ -157,7 +158,7 @@ impl Component for PictureDialog {
                     <h2 id="pictures-heading">{ "Crop or shrink" }</h2>
                     <button type="button" class="quiet" onclick={close.reform(|_: MouseEvent| ())}>{ "Cancel" }</button>
                 </div>
-                <p class="about"><b>{ &source.name }</b>{ format!(" {}", kilobytes(source.bytes.len())) }</p>
+                <p class="about"><b>{ &source.name }</b>{ format!(" {}", said::size(source.bytes.len())) }</p>
                 <div class="scrolls">{ self.body(ctx) }</div>
                 { self.foot(ctx) }
             </dialog>

@@ -68,17 +68,3 @@ impl Outcome {
         self.plan == *plan && self.removed.is_none_or(|removed| removed == removes)
     }
 }
-
-/// A size as people say it: `3.2 kB`, `210 kB`, `1,240 kB`.
-pub(super) fn kilobytes(bytes: usize) -> String {
-    if bytes < 10_000 {
-        let tenths = (bytes + 50) / 100;
-        return format!("{}.{} kB", tenths / 10, tenths % 10);
-    }
-    let whole = (bytes + 500) / 1000;
-    if whole < 1000 {
-        format!("{whole} kB")
-    } else {
-        format!("{},{:03} kB", whole / 1000, whole % 1000)
-    }
-}

@@ -19,6 +19,7 @@ use super::drafting::{Chance, Drafting};
 use super::editing::Editing;
 use super::editing::drafts::{Restored, beginning, text_size};
 use super::effect::Effect;
+use super::home::to_open;
 use super::msg::OpenedFile;
 use super::storage::{
     DraftAsked, Found, Kept, Purpose, Put, StoreOrder, StoreTold, Stored, Ticket, Timer, Word,
@@ -26,7 +27,7 @@ use super::storage::{
 use super::two_tabs;
 use super::versions::{Versions, put};
 use super::view::{DraftView, DraftsView, Tone};
-use super::{FileKind, Revision, Session, kind_of};
+use super::{Revision, Session};
 
 /// The folder in a zip of all drafts, by which it is known again.
 const ZIP_FOLDER: &str = "recap-drafts";
@@ -591,21 +592,11 @@ impl Session {
             let Ok((bundle, _)) = archive.bundle(folder) else {
                 continue;
             };
-            let as_opened = |file: &BundleFile| OpenedFile {
-                name: file.path.clone(),
-                bytes: Rc::clone(&file.bytes),
-            };
-            let Some(post) = bundle.post().map(as_opened) else {
+            let Some((post, images)) = to_open(&bundle) else {
                 continue;
             };
             let chance = self.drafts.chance.as_mut()?;
             let (draft, writer) = (DraftId(chance.draw()), WriterId(chance.draw()));
-            let images = bundle
-                .files
-                .iter()
-                .filter(|file| kind_of(&file.path) == FileKind::Image)
-                .map(as_opened)
-                .collect();
             let opened = Rc::clone(&post.bytes);
             let has_files = bundle.files.len() > 1;
             let (mut editing, _) = Editing::open(post, images, Rc::clone(&self.site));

@@ -308,11 +308,7 @@ impl Session {
             notes,
             place,
         } = arrived;
-        let as_opened = |file: &BundleFile| OpenedFile {
-            name: file.path.clone(),
-            bytes: Rc::clone(&file.bytes),
-        };
-        let Some(post) = bundle.post().map(as_opened) else {
+        let Some((post, images)) = to_open(&bundle) else {
             self.tell(Tone::Problem, "There is no index.md in it.");
             return Vec::new();
         };
@@ -326,12 +322,6 @@ impl Session {
             );
             return Vec::new();
         }
-        let images = bundle
-            .files
-            .iter()
-            .filter(|file| kind_of(&file.path) == FileKind::Image)
-            .map(as_opened)
-            .collect();
         let opened = Rc::clone(&post.bytes);
         let (mut editing, shown) = Editing::open(post, images, Rc::clone(&self.site));
         editing.came_in_a_zip(bundle);
@@ -566,4 +556,18 @@ fn meanwhile_file(path: String, disk: Option<&[u8]>, ours: Option<&[u8]>) -> Mea
         sentence,
         lines,
     }
+}
+
+/// The post of a bundle and the images beside it; `None` where it has no post.
+pub(super) fn to_open(bundle: &Bundle) -> Option<(OpenedFile, Vec<OpenedFile>)> {
+    let as_opened = |file: &BundleFile| OpenedFile {
+        name: file.path.clone(),
+        bytes: Rc::clone(&file.bytes),
+    };
+    let files = bundle.files.iter();
+    let images = files.filter(|file| kind_of(&file.path) == FileKind::Image);
+    Some((
+        bundle.post().map(as_opened)?,
+        images.map(as_opened).collect(),
+    ))
 }

@@ -9,6 +9,7 @@ mod form;
 mod frame_width;
 mod home;
 mod images;
+mod menu_items;
 mod pictures;
 mod player;
 mod preview;

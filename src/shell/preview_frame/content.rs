@@ -42,13 +42,18 @@ pub(super) fn nodes(
     for element in found(&content, LOADING) {
         quiet(&element, files);
     }
-    let mut nodes = Vec::new();
-    let mut next = content.first_child();
-    while let Some(node) = next {
-        next = node.next_sibling();
-        nodes.push(node);
+    children(&content)
+}
+
+/// A node's children, as they are now.
+pub(super) fn children(node: &Node) -> Vec<Node> {
+    let mut children = Vec::new();
+    let mut next = node.first_child();
+    while let Some(child) = next {
+        next = child.next_sibling();
+        children.push(child);
     }
-    nodes
+    children
 }
 
 fn found(content: &DocumentFragment, selector: &str) -> Vec<Element> {

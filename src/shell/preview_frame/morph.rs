@@ -4,6 +4,8 @@
 use wasm_bindgen::JsCast as _;
 use web_sys::{CharacterData, Node};
 
+use super::content::children;
+
 /// Elements that are exchanged whole. Code is painted by its element, the others have a life of their own.
 const WHOLE: [&str; 7] = ["PRE", "VIDEO", "AUDIO", "IFRAME", "DETAILS", "SVG", "FORM"];
 
@@ -73,14 +75,4 @@ fn make_over(old: &Node, new: &Node) {
     for node in gone {
         let _ = old.remove_child(node);
     }
-}
-
-fn children(node: &Node) -> Vec<Node> {
-    let mut children = Vec::new();
-    let mut next = node.first_child();
-    while let Some(child) = next {
-        next = child.next_sibling();
-        children.push(child);
-    }
-    children
 }

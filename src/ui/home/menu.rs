@@ -9,6 +9,7 @@ use crate::session::{Msg, Way};
 use crate::shell::folder;
 
 use super::super::dom;
+use super::super::menu_items::{focus, focused, items, moved};
 use super::folder_name::FolderName;
 
 /// The button's id.
@@ -38,7 +39,7 @@ pub(in crate::ui) fn more_ways(props: &MoreWaysProps) -> Html {
         let list = list.clone();
         use_effect_with(*open, move |open| {
             if let Some(list) = list.cast::<HtmlElement>().filter(|_| *open) {
-                focus(&list, 0);
+                focus(&items(&list), 0);
             }
         });
     }
@@ -53,25 +54,16 @@ pub(in crate::ui) fn more_ways(props: &MoreWaysProps) -> Html {
                 return;
             };
             let items = items(&element);
-            let here = items
-                .iter()
-                .position(|item| item.matches(":focus").unwrap_or_default())
-                .unwrap_or_default();
-            let count = items.len().max(1);
-            let next = match event.key().as_str() {
-                "ArrowDown" => (here + 1) % count,
-                "ArrowUp" => (here + count - 1) % count,
-                "Home" => 0,
-                "End" => count - 1,
-                "Escape" | "Tab" => {
-                    event.prevent_default();
-                    open.set(false);
-                    return dom::focus(BUTTON);
-                }
-                _ => return,
-            };
-            event.prevent_default();
-            focus(&element, next);
+            let key = event.key();
+            if matches!(key.as_str(), "Escape" | "Tab") {
+                event.prevent_default();
+                open.set(false);
+                return dom::focus(BUTTON);
+            }
+            if let Some(next) = moved(&key, focused(&items), items.len()) {
+                event.prevent_default();
+                focus(&items, next);
+            }
         })
     };
     let left = {
@@ -170,19 +162,5 @@ pub(in crate::ui) fn more_ways(props: &MoreWaysProps) -> Html {
                 <FolderName home={home.clone()} send={props.send.clone()} on_close={close} />
             }
         </div>
-    }
-}
-
-fn items(list: &HtmlElement) -> Vec<HtmlElement> {
-    let children = list.children();
-    (0..children.length())
-        .filter_map(|at| children.item(at)?.dyn_into().ok())
-        .collect()
-}
-
-fn focus(list: &HtmlElement, at: usize) {
-    if let Some(item) = items(list).get(at) {
-        // What takes no focus leaves it where it is.
-        let _ = item.focus();
     }
 }

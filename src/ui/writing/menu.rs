@@ -4,6 +4,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{HtmlElement, Node};
 use yew::prelude::*;
 
+use super::super::menu_items::{focus, focused, items, moved};
 use super::ToolsTold;
 
 /// How an entry is marked.
@@ -64,16 +65,8 @@ pub(super) fn menu(props: &MenuProps) -> Html {
                 return;
             };
             let items = items(&element);
-            let here = items
-                .iter()
-                .position(|item| item.matches(":focus").unwrap_or_default())
-                .unwrap_or_default();
-            let count = items.len().max(1);
+            let here = focused(&items);
             let next = match event.key().as_str() {
-                "ArrowDown" => (here + 1) % count,
-                "ArrowUp" => (here + count - 1) % count,
-                "Home" => 0,
-                "End" => count - 1,
                 "Escape" => {
                     event.prevent_default();
                     event.stop_propagation();
@@ -89,13 +82,16 @@ pub(super) fn menu(props: &MenuProps) -> Html {
                         let text = items.get(*at).and_then(|item| item.text_content());
                         text.is_some_and(|text| text.to_lowercase().starts_with(&letter))
                     };
-                    let mut order = (here + 1..count).chain(0..=here);
+                    let mut order = (here + 1..items.len()).chain(0..=here);
                     match order.find(starts) {
                         Some(at) => at,
                         None => return,
                     }
                 }
-                _ => return,
+                key => match moved(key, here, items.len()) {
+                    Some(at) => at,
+                    None => return,
+                },
             };
             event.prevent_default();
             // The toolbar has arrows of its own.
@@ -149,20 +145,6 @@ pub(super) fn menu(props: &MenuProps) -> Html {
             ref={list} id={props.id.clone()} class="tool-menu" role="menu" aria-label={props.label.clone()} onkeydown={keys}
             onfocusout={left}
         >{ for each }</div>
-    }
-}
-
-fn items(list: &HtmlElement) -> Vec<HtmlElement> {
-    let children = list.children();
-    (0..children.length())
-        .filter_map(|at| children.item(at)?.dyn_into().ok())
-        .collect()
-}
-
-fn focus(items: &[HtmlElement], at: usize) {
-    if let Some(item) = items.get(at) {
-        // What takes no focus leaves it where it is.
-        let _ = item.focus();
     }
 }
 

@@ -8,10 +8,11 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use recap_editor::bundle::{Archive, BundleFile, Limits, zip_of};
+use recap_editor::bundle::{BundleFile, zip_of};
 
 use crate::app::{App, Outcome, equal};
 use crate::chrome::ChromeDriver;
+use crate::images::files_of;
 use crate::picture_files::png;
 
 const PICTURES: usize = 200;
@@ -93,18 +94,11 @@ pub async fn run(chrome: &ChromeDriver, origin: &str) -> Outcome {
     let start = Instant::now();
     let out = app.download("1110-large.zip").await?;
     say("exported", Some(start), profile.path());
-    let archive = Archive::read(&out, &Limits::default())?;
-    let folder = archive
-        .posts()
-        .first()
-        .copied()
-        .unwrap_or_default()
-        .to_owned();
-    let (bundle, _) = archive.bundle(&folder)?;
-    let found: BTreeMap<&str, &[u8]> = bundle
-        .files
+    let out = files_of(&out)?;
+    let name_in = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+    let found: BTreeMap<String, &[u8]> = out
         .iter()
-        .map(|file| (file.path.as_str(), file.bytes.as_ref()))
+        .map(|(path, bytes)| (name_in(path), bytes.as_slice()))
         .collect();
     for (at, file) in files.iter().skip(1).enumerate() {
         let wanted = if at == 100 {

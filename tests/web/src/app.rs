@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use thirtyfour::TimeoutConfiguration;
+use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::prelude::*;
 
 use crate::chrome::ChromeDriver;
@@ -41,6 +42,19 @@ pub fn equal<T: PartialEq + std::fmt::Debug>(found: &T, wanted: &T, what: &str) 
 
 /// How long a condition may take before it counts as never coming true. Generous: a slow machine fails no test.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What stays down while other keys are pressed.
+const MODIFIERS: [Key; 4] = [Key::Control, Key::Shift, Key::Alt, Key::Meta];
+
+/// Whether an error is only of this moment.
+fn passing(error: &WebDriverError) -> bool {
+    matches!(
+        error.as_inner(),
+        WebDriverErrorInner::ElementClickIntercepted(_)
+            | WebDriverErrorInner::ElementNotInteractable(_)
+            | WebDriverErrorInner::StaleElementReference(_)
+    )
+}
 
 /// An open app.
 pub struct App<'a> {
@@ -201,9 +215,39 @@ impl<'a> App<'a> {
             .map_err(|_| Failed(format!("there is no button “{name}”")))
     }
 
-    /// Presses the button with this name.
+    /// Presses the button with this name, as soon as it can be pressed: what is drawn anew, or lies under something that is
+    /// still on its way out, is no fault.
     pub async fn press(&self, name: &str) -> Outcome {
-        Ok(self.button(name).await?.click().await?)
+        self.click(async || self.button(name).await).await
+    }
+
+    async fn click(&self, find: impl AsyncFn() -> Result<WebElement, Failed>) -> Outcome {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            match find().await?.click().await {
+                Err(error) if passing(&error) && Instant::now() < deadline => {}
+                done => return Ok(done?),
+            }
+        }
+    }
+
+    /// Presses keys, wherever the keyboard is. Modifiers stay down until the end, as WebDriver has it for an element; no
+    /// element is asked for here, since the one with the focus may be drawn anew between question and key.
+    pub async fn keys(&self, keys: impl Into<TypingData>) -> Outcome {
+        let mut chain = self.driver.action_chain();
+        let mut held = Vec::new();
+        for key in keys.into().as_vec() {
+            chain = chain.key_down(key);
+            if MODIFIERS.iter().any(|modifier| modifier.value() == key) {
+                held.push(key);
+            } else {
+                chain = chain.key_up(key);
+            }
+        }
+        for key in held {
+            chain = chain.key_up(key);
+        }
+        Ok(chain.perform().await?)
     }
 
     /// The control with this label.
@@ -219,11 +263,9 @@ impl<'a> App<'a> {
 
     /// Puts `text` in the place of what a field says, by keyboard.
     pub async fn fill(&self, label: &str, text: &str) -> Outcome {
-        let field = self.field(label).await?;
-        field.click().await?;
-        field.send_keys(Key::Control + "a").await?;
-        field.send_keys(text).await?;
-        Ok(())
+        self.click(async || self.field(label).await).await?;
+        self.keys(Key::Control + "a").await?;
+        self.keys(text).await
     }
 
     /// Opens files through the hidden input behind "Open file".

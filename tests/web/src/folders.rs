@@ -171,10 +171,7 @@ pub async fn ways(app: &App<'_>, axe: &str) -> Outcome {
         app.axe(axe).await?;
     }
     app.size(1440, 900).await?;
-    app.driver
-        .active_element()
-        .await?
-        .send_keys(Key::Escape + "")
+    app.keys(Key::Escape + "")
         .await?;
     app.wait(
         "the button",

@@ -30,7 +30,7 @@ async fn insert(app: &App<'_>, text: &str) -> Outcome {
 }
 
 async fn keys(app: &App<'_>, text: impl Into<TypingData>) -> Outcome {
-    Ok(app.driver.active_element().await?.send_keys(text).await?)
+    app.keys(text).await
 }
 
 /// A body whose every piece is shown as one thing and stands in the file as another.

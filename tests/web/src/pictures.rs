@@ -483,10 +483,7 @@ async fn large(app: &App<'_>) -> Outcome {
         .await?;
     let mut keys = 0;
     loop {
-        app.driver
-            .active_element()
-            .await?
-            .send_keys(if keys % 2 == 0 {
+        app.keys(if keys % 2 == 0 {
                 Key::Tab + ""
             } else {
                 Key::Shift + Key::Tab
@@ -513,12 +510,9 @@ async fn large(app: &App<'_>) -> Outcome {
         figure(3),
         figure(4)
     );
-    ensure(figure(1) >= 3.0, "no key was pressed meanwhile")?;
-    // Far above a frame, since other programs may be at work here; far below the work itself.
-    ensure(
-        figure(2) < 250.0 && figure(3) < 500.0 && figure(4) < 250.0,
-        format!("the page did not answer: {times}"),
-    )?;
+    // A page that does the work itself answers the first key when it is done, however fast the machine. The times are for
+    // people to read: other programs may be at work here.
+    ensure(figure(1) >= 3.0, "the page answered no keys meanwhile")?;
     app.press("Replace the file").await?;
     closed(app).await?;
     let after = pixels(app, "[...blobs.keys()].at(-1)").await?;
@@ -623,8 +617,7 @@ async fn keyboard(app: &App<'_>) -> Outcome {
     open(app, "photo.png", &quarters(800, 400)).await?;
     made(app).await?;
     let key = async |text: TypingData| -> Outcome {
-        app.driver.active_element().await?.send_keys(text).await?;
-        Ok(())
+        app.keys(text).await
     };
     let at = "const a = document.activeElement; return a.getAttribute('aria-label') ?? a.labels?.[0]?.textContent.trim() ?? a.textContent.trim()";
     key(Key::Escape.into()).await?;

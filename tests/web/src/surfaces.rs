@@ -262,10 +262,7 @@ pub async fn by_keyboard(app: &App<'_>) -> Outcome {
         (Key::End, "surface-tab-search"),
         (Key::Tab, "surface-search"),
     ] {
-        app.driver
-            .active_element()
-            .await?
-            .send_keys(TypingData::from(key))
+        app.keys(TypingData::from(key))
             .await?;
         app.wait(
             &format!("the focus on {wanted}"),
@@ -278,36 +275,24 @@ pub async fn by_keyboard(app: &App<'_>) -> Outcome {
         vec![],
     )
     .await?;
-    app.driver
-        .active_element()
-        .await?
-        .send_keys(TypingData::from(Key::Home))
+    app.keys(TypingData::from(Key::Home))
         .await?;
     app.wait("the article in front", "return document.activeElement.id === 'surface-tab-article' && document.querySelector('.width-switch')").await?;
-    app.driver
-        .active_element()
-        .await?
-        .send_keys(TypingData::from(Key::Tab))
+    app.keys(TypingData::from(Key::Tab))
         .await?;
     equal(
         &app.text(focus).await?,
         &"frame-width Fit, as wide as the pane".to_owned(),
         "what has the focus behind the tabs",
     )?;
-    app.driver
-        .active_element()
-        .await?
-        .send_keys(TypingData::from(Key::Right))
+    app.keys(TypingData::from(Key::Right))
         .await?;
     app.wait(
         "the desktop's width",
         "return document.querySelector('iframe').contentWindow.innerWidth === 1440",
     )
     .await?;
-    app.driver
-        .active_element()
-        .await?
-        .send_keys(TypingData::from(Key::Right))
+    app.keys(TypingData::from(Key::Right))
         .await?;
     app.wait(
         "the phone's width",

@@ -61,7 +61,7 @@ pub async fn is(app: &App<'_>, wanted: &str, what: &str) -> Outcome {
 }
 
 pub async fn keys(app: &App<'_>, text: impl Into<TypingData>) -> Outcome {
-    Ok(app.driver.active_element().await?.send_keys(text).await?)
+    app.keys(text).await
 }
 
 /// Puts something on the clipboard's event, as a paste by the keyboard brings it.

@@ -9,6 +9,7 @@ mod dates;
 mod document;
 mod embeds;
 mod escape;
+mod goat;
 mod heading_id;
 mod hooks;
 mod inline;
@@ -20,6 +21,7 @@ mod shortcodes;
 mod source;
 mod state;
 mod template;
+mod template_functions;
 mod text;
 mod url;
 mod variables;
@@ -61,7 +63,19 @@ impl<'a> Page<'a> {
     }
 
     pub(crate) fn has_resource(&self, name: &str) -> bool {
-        self.all_resources().any(|known| known == name)
+        self.resource(name).is_some()
+    }
+
+    /// The file beside it that `name` means, as it is called. Hugo finds it in whatever case it is written.
+    pub(crate) fn resource(&self, name: &str) -> Option<&'a str> {
+        let lower = name.to_lowercase();
+        let mut all = self.all_resources();
+        let same = all.find(|known| *known == name);
+        let alike = || {
+            self.all_resources()
+                .find(|known| known.to_lowercase() == lower)
+        };
+        same.or_else(alike).map(String::as_str)
     }
 }
 

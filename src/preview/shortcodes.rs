@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::shortcode::{Arguments, Shortcode};
-use crate::text::Problem;
+use crate::text::{BytePos, Problem, Span};
 
 use super::Audience;
 use super::code;
-use super::context::Context;
 use super::code_lines::Lines;
+use super::context::Context;
 use super::document::{Fragment, fragment};
 use super::embeds;
 use super::escape::go_escape;
@@ -17,6 +17,7 @@ use super::hooks;
 use super::inline_template::{self, Data, Stop};
 use super::qr;
 use super::source::{self, Source};
+use super::template_functions;
 use super::text;
 
 /// What the shortcodes of a page share.
@@ -24,6 +25,8 @@ pub(super) struct Scope<'a> {
     pub(super) context: &'a Context<'a>,
     pub(super) problems: Vec<Problem>,
     pub(super) mermaid: bool,
+    /// The divider of the summary was found: another one is a comment.
+    pub(super) divided: bool,
     /// The templates of inline shortcodes, by name: a later call runs the first one.
     templates: BTreeMap<String, String>,
     next: usize,
@@ -35,6 +38,7 @@ impl<'a> Scope<'a> {
             context,
             problems: Vec::new(),
             mermaid: false,
+            divided: false,
             templates: BTreeMap::new(),
             next: 0,
         }
@@ -219,7 +223,11 @@ fn figure(call: &Shortcode, scope: &mut Scope<'_>) -> String {
             let by = fragment(by, scope.context);
             let by = by.html_in_line();
             let _ = match get("attrlink") {
-                Some(link) => write!(caption, "\n\t\t\t\t\t\t<a href=\"{}\">{by}</a>", go_escape(link)),
+                Some(link) => write!(
+                    caption,
+                    "\n\t\t\t\t\t\t<a href=\"{}\">{by}</a>",
+                    go_escape(link)
+                ),
                 None => write!(caption, "{by}"),
             };
         }
@@ -257,7 +265,14 @@ fn highlight(text: &str, call: &Shortcode, scope: &mut Scope<'_>) -> String {
     }
     let code = inner(text, call, scope);
     let mut out = String::new();
-    code::highlighted(&language, code.trim_matches(['\n', '\r']), "", "", &lines, &mut out);
+    code::highlighted(
+        &language,
+        code.trim_matches(['\n', '\r']),
+        "",
+        "",
+        &lines,
+        &mut out,
+    );
     out
 }
 
@@ -355,6 +370,18 @@ fn inline(text: &str, call: &Shortcode, scope: &mut Scope<'_>) -> String {
         permalink: scope.context.address(),
         argument: &argument,
     };
+    if let Some(at) = template_functions::unknown(&template) {
+        let function = template.get(at..).unwrap_or_default();
+        let function = function.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+        let message = format!(
+            "The template of “{}.inline” calls “{}”, and Hugo has no such function.",
+            call.name,
+            function.into_iter().next().unwrap_or_default()
+        );
+        let place = template_line(text, call, template.get(..at).unwrap_or_default());
+        scope.problems.push(Problem::new(place, message));
+        return String::new();
+    }
     match inline_template::run(&template, &data) {
         Ok(made) => made,
         Err(Stop::Broken) => {
@@ -370,6 +397,18 @@ fn inline(text: &str, call: &Shortcode, scope: &mut Scope<'_>) -> String {
         // Only what is text in any case is shown.
         Err(Stop::Beyond) => inline_template::text_only(&template),
     }
+}
+
+/// The place Hugo names for what is wrong in a template: it adds up the call's line in the file and the template's own,
+/// which counts from one. `before` is the template up to there.
+fn template_line(text: &str, call: &Shortcode, before: &str) -> Span {
+    let lines = before.split('\n').count();
+    let start = call.span.start().get();
+    let behind = text.get(start..).unwrap_or_default();
+    let at = behind.match_indices('\n').nth(lines - 1);
+    Span::at(BytePos::new(
+        at.map_or(text.len(), |(at, _)| start + at + 1),
+    ))
 }
 
 /// A fence parted in two: the commands it begins with, each behind `$ `, and what they print.

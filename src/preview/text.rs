@@ -243,9 +243,10 @@ fn closed_from(html: &str, at: usize) -> Option<usize> {
 /// The meta description as a browser reads it: the theme escapes it once too often, and readers see that.
 pub(super) fn description(text: &str) -> String {
     let plain = unescape(&strip_tags_plain(text));
-    // White space at the end, such as a paragraph's line end, counts for the cut and goes only then. No-break spaces stay.
-    let cut = truncate(plain.trim_start_matches(|c: char| c.is_ascii_whitespace()));
-    let out = go_escape(cut.trim_end_matches(|c: char| c.is_ascii_whitespace()));
+    // White space at both ends, such as the line ends of a list or a paragraph, counts for the cut and goes only then.
+    // No-break spaces stay.
+    let cut = truncate(&plain);
+    let out = go_escape(cut.trim_matches(|c: char| c.is_ascii_whitespace()));
     // Line ends and tabs become one space; runs of spaces stay.
     let mut line = String::with_capacity(out.len());
     for c in out.chars() {

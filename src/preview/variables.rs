@@ -4,6 +4,7 @@ use serde_yaml::{Mapping, Value};
 
 use crate::day::Day;
 use crate::markdown::unicode::{is_digit, is_letter, is_mark};
+use crate::text::sort;
 use crate::text::{BytePos, Problem, Span};
 
 use super::Page;
@@ -360,7 +361,7 @@ fn image(page: &Page<'_>, permalink: &str, key: &str, roles: &[&str]) -> Option<
                     .is_some_and(|rest| rest.strip_prefix('.').is_some_and(is_image))
             })
             .collect();
-        fitting.sort();
+        sort::sort(&mut fitting);
         fitting.first().map(|name| in_bundle(page, permalink, name))
     })
 }
@@ -382,7 +383,7 @@ fn social_images(page: &Page<'_>, permalink: &str) -> Vec<String> {
             ending.is_some_and(|ending| is_image(&ending.to_ascii_lowercase()))
         })
         .collect();
-    files.sort();
+    sort::sort(&mut files);
     let found = [&["feature"][..], &["cover", "thumbnail"]]
         .into_iter()
         .find_map(|roles| {

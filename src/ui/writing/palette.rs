@@ -9,6 +9,7 @@ use crate::session::view::{Screen, View};
 use crate::session::{Msg, Surface};
 use crate::shell::{Setup, keys};
 use crate::site::pages::begins_word;
+use crate::text::sort;
 use crate::ui::dom;
 
 use super::ToolsTold;
@@ -164,7 +165,7 @@ fn fitting(entries: Vec<Entry>, typed: &str) -> Vec<Entry> {
             fits.then(|| (!label.starts_with(&typed), entry))
         })
         .collect();
-    found.sort_by_key(|(later, _)| *later);
+    sort::sort_by_key(&mut found, |(later, _)| *later);
     found.into_iter().map(|(_, entry)| entry).collect()
 }
 

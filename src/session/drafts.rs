@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use crate::bundle::{self, Archive, BundleFile, POST, name};
+use crate::bundle::{self, Archive, BundleFile, POST, Parts, name};
 use crate::draft::keys::{self, Table};
 use crate::draft::record::{self, Decoded, Record};
 use crate::draft::tabs::{Event, Tab};
@@ -464,11 +464,11 @@ impl Session {
         }
     }
 
-    fn hand_out(&mut self, name: &str, zip: Result<Vec<u8>, bundle::Refusal>) -> Vec<Effect> {
+    fn hand_out(&mut self, name: &str, zip: Result<Parts, bundle::Refusal>) -> Vec<Effect> {
         match zip {
             Ok(bytes) => vec![Effect::Download {
                 name: name.to_owned(),
-                bytes: bytes.into(),
+                bytes,
                 revision: Revision::default(),
             }],
             Err(refusal) => {
@@ -720,7 +720,7 @@ fn gone_for_good(draft: DraftId, found: &Found) -> Vec<Effect> {
 }
 
 /// All drafts as one zip; what cannot be read goes in as it is stored.
-fn take_home(drafts: Vec<Kept>) -> Result<Vec<u8>, bundle::Refusal> {
+fn take_home(drafts: Vec<Kept>) -> Result<Parts, bundle::Refusal> {
     let mut files = Vec::new();
     for (number, kept) in drafts.into_iter().enumerate() {
         let text = Text::of(&kept).ok();

@@ -171,8 +171,7 @@ pub async fn ways(app: &App<'_>, axe: &str) -> Outcome {
         app.axe(axe).await?;
     }
     app.size(1440, 900).await?;
-    app.keys(Key::Escape + "")
-        .await?;
+    app.keys(Key::Escape + "").await?;
     app.wait(
         "the button",
         "return document.activeElement.id === 'more-ways-button'",

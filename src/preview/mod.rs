@@ -16,6 +16,7 @@ pub mod positions;
 mod shortcodes;
 mod source;
 mod state;
+mod tags;
 mod template;
 mod text;
 mod url;

@@ -19,6 +19,7 @@ mod qr;
 mod shortcodes;
 mod source;
 mod state;
+mod tags;
 mod template;
 mod text;
 mod url;

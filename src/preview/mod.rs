@@ -20,6 +20,7 @@ mod qr;
 mod shortcodes;
 mod source;
 mod state;
+mod tags;
 mod template;
 mod template_functions;
 mod text;

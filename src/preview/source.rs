@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use crate::shortcode::{Notation, Piece};
+use crate::text::sort;
 use crate::text::{BytePos, Span, TextEdit};
 
 use super::shortcodes::{self, Scope};
@@ -78,7 +79,7 @@ impl Source {
                 }
             }
         }
-        source.outputs.sort_by_key(|output| output.number);
+        sort::sort_by_key(&mut source.outputs, |output| output.number);
         source
     }
 

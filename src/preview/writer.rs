@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::markdown::attributes::{Attributes, Value};
 use crate::markdown::tree::{Align, Kind, Node};
 use crate::markdown::typographer::{Open, Quotes};
+use crate::text::sort;
 use crate::text::{BytePos, Problem, Span};
 
 use super::code::{self, Info};
@@ -595,7 +596,7 @@ impl<'a> Writer<'a> {
             return;
         };
         let mut sorted: Vec<&(String, Value)> = attributes.0.iter().collect();
-        sorted.sort_by(|a, b| a.0.cmp(&b.0));
+        sort::sort_by(&mut sorted, |a, b| a.0.cmp(&b.0));
         for (key, value) in sorted {
             if !is_handler(key) {
                 let (Value::Text(value) | Value::Bare(value)) = value;

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::text::sort;
 use crate::text::{BytePos, Problem, Span};
 
 use super::{Arguments, Found, Inner, Notation, Piece, Shortcode, known};
@@ -124,9 +125,7 @@ impl<'a> Reader<'a> {
         while let Some(open) = self.open.pop() {
             self.give_up(open);
         }
-        self.found
-            .problems
-            .sort_by_key(|problem| problem.span.start());
+        sort::sort_by_key(&mut self.found.problems, |problem| problem.span.start());
     }
 
     fn next_opening(&self) -> Option<usize> {

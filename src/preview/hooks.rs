@@ -159,7 +159,10 @@ pub(super) fn image(
                 "true" => {
                     written.insert(name, "%!q(bool=true)".to_owned());
                 }
-                "false" | "null" | "0" => {}
+                "false" | "null" | "0" | "[]" => {}
+                list if list.starts_with('[') => {
+                    written.insert(name, list.replace(',', ""));
+                }
                 number => {
                     written.insert(name, format!("%!q(float64={number})"));
                 }

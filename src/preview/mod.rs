@@ -63,10 +63,6 @@ impl<'a> Page<'a> {
             .chain(known.into_iter().flat_map(|page| &page.resources))
     }
 
-    pub(crate) fn has_resource(&self, name: &str) -> bool {
-        self.resource(name).is_some()
-    }
-
     /// The file beside it that `name` means, as it is called. Hugo finds it in whatever case it is written.
     pub(crate) fn resource(&self, name: &str) -> Option<&'a str> {
         let lower = name.to_lowercase();

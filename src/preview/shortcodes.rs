@@ -154,18 +154,15 @@ fn details(text: &str, call: &Shortcode, scope: &mut Scope<'_>) -> String {
     let arguments = call.arguments.clone();
     let mut attributes = String::new();
     for name in ["class", "name", "open", "title"] {
-        match arguments.named(name) {
-            Some(value) if name == "open" => {
-                if value == "true" {
-                    attributes.push_str(" open");
-                }
-            }
-            Some(value) => {
-                // Writing to a String cannot fail.
-                let _ = write!(attributes, " {name}=\"{}\"", go_escape(value));
-            }
-            None => {}
-        }
+        let Some(value) = arguments.named(name) else {
+            continue;
+        };
+        // Writing to a String cannot fail.
+        let _ = match (name, value) {
+            ("open", "true") => write!(attributes, " open"),
+            ("open", _) => Ok(()),
+            _ => write!(attributes, " {name}=\"{}\"", go_escape(value)),
+        };
     }
     let summary = arguments.named("summary").unwrap_or("Details");
     let summary = fragment(summary, scope.context);

@@ -126,8 +126,11 @@ fn collect_text(node: &Node, end: &mut u32, pieces: &mut Vec<(u32, Node)>) {
 }
 
 fn is_line_number(node: &Node) -> bool {
-    let style = node
-        .dyn_ref::<Element>()
-        .and_then(|element| element.get_attribute("style"));
+    if node.node_type() != Node::ELEMENT_NODE {
+        return false;
+    }
+    // Elements of the frame are none of this window's: a checked cast would refuse them.
+    let element: &Element = node.unchecked_ref();
+    let style = element.get_attribute("style");
     style.is_some_and(|style| style.contains("user-select:none"))
 }

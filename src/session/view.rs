@@ -242,6 +242,8 @@ pub struct EditorView {
     pub status: Status,
     /// Another tab has the same draft.
     pub tab: Option<TabView>,
+    /// Nothing can be changed here.
+    pub only_reads: bool,
     /// There is a draft, which may have kept versions.
     pub has_versions: bool,
     /// What differs from the opened file, as one line.

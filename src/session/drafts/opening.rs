@@ -15,8 +15,8 @@ use super::super::msg::OpenedFile;
 use super::super::storage::{Kept, Purpose, Put, StoreOrder};
 use super::super::two_tabs;
 use super::super::view::Tone;
-use super::read;
 use super::stored::{Text, version_of};
+use super::{Drafts, read};
 
 /// A draft on its way from the store to the screen.
 #[derive(Debug, Clone)]
@@ -64,12 +64,43 @@ impl Opening {
     }
 }
 
+impl Drafts {
+    /// Has the draft read, to be opened then. An earlier reading that is still under way counts no more.
+    pub(in super::super) fn read(&mut self, opening: Opening) -> Vec<Effect> {
+        self.readings += 1;
+        let draft = opening.draft;
+        self.opening = Some(opening);
+        read(Purpose::Open(self.readings), vec![draft])
+    }
+}
+
 impl Session {
+    /// The draft that was to be opened, with what was found of it; `None` where that is not wanted any more.
+    pub(super) fn opening_of(
+        &mut self,
+        reading: u64,
+        drafts: Vec<Kept>,
+    ) -> Option<(Kept, Opening)> {
+        if reading != self.drafts.readings {
+            return None;
+        }
+        let opening = self.drafts.opening.take()?;
+        // Another post is open meanwhile, or this one’s copy: nothing takes its place.
+        if opening.again && self.open_draft_id() != Some(opening.draft) {
+            return None;
+        }
+        let kept = drafts
+            .into_iter()
+            .find(|kept| kept.draft == opening.draft)?;
+        Some((kept, opening))
+    }
+
     pub(super) fn lock_answered(&mut self, draft: DraftId, granted: bool) -> Vec<Effect> {
         match &mut self.drafts.opening {
             Some(opening) if opening.draft == draft && opening.tab.is_none() => {
                 opening.tab = Some(two_tabs::opened(granted));
-                read(Purpose::Open, vec![draft])
+                let opening = opening.clone();
+                self.drafts.read(opening)
             }
             _ if granted => self.tab_event(draft, Event::LockGranted),
             _ => self.tab_event(draft, Event::LockHeld),

@@ -37,6 +37,8 @@ pub(super) struct Drafts {
     chance: Option<Chance>,
     /// The newest card of each draft, as it was told last.
     pub(super) cards: BTreeMap<DraftId, (Stamp, Card)>,
+    /// Drafts of which something cannot be read, as was found when they were opened; why, where nothing of the text can.
+    harmed: BTreeMap<DraftId, Option<String>>,
     /// How often a draft was read to be opened.
     readings: u64,
     /// The draft that is being opened.
@@ -246,8 +248,11 @@ impl Session {
                 match self.open_draft(&kept, opening) {
                     Ok(effects) => effects,
                     Err(why) => {
+                        self.drafts.harmed.insert(draft, Some(why.clone()));
                         self.tell(Tone::Problem, why);
-                        vec![Effect::Store(StoreOrder::ReleaseLock(draft))]
+                        let mut effects = vec![Effect::Store(StoreOrder::ReleaseLock(draft))];
+                        effects.extend(self.list_drafts());
+                        effects
                     }
                 }
             }

@@ -170,6 +170,8 @@ pub struct DraftView {
     pub facts: String,
     /// How its text begins, on one line.
     pub begins: String,
+    /// Something of it cannot be read: it can be had as raw bytes.
+    pub raw: bool,
     /// Why it cannot be opened, a sentence.
     pub trouble: Option<String>,
 }

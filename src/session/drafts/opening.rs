@@ -167,6 +167,11 @@ impl Session {
                 None => missing.push(format!("“{}”", file.path)),
             }
         }
+        if text.damaged == 0 && text.replay.left_out.is_empty() {
+            self.drafts.harmed.remove(&draft);
+        } else {
+            self.drafts.harmed.insert(draft, None);
+        }
         let restored = Restored {
             card: head.card.clone(),
             bytes: head.bytes.clone(),

@@ -230,6 +230,12 @@ pub async fn not_persisted(app: &App<'_>) -> Outcome {
         start(app).await?;
         listed(app, title).await?;
     }
+    // Asked when someone comes back to a draft, and once only.
+    for title in ["One", "Two"] {
+        open(app, title).await?;
+        start(app).await?;
+        listed(app, title).await?;
+    }
     const SAID: &str = "This browser may clear them by itself when it runs short of space.";
     let said = json!(SAID);
     app.wait(

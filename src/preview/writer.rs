@@ -371,7 +371,6 @@ impl<'a> Writer<'a> {
     fn paragraph(&mut self, node: &'a Node, at: usize) -> usize {
         if self.only_image(at).is_some() {
             self.figure(at, node.attributes.as_deref());
-            self.out.html.push('\n');
             return node.end;
         }
         self.out.html.push_str("<p");

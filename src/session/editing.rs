@@ -336,6 +336,7 @@ impl Editing {
             Msg::RedirectAdded { at } => self.add_redirect(at, notice),
             // The session answers these itself.
             Msg::FilesOpened(_)
+            | Msg::ZipOpened { .. }
             | Msg::FolderListed { .. }
             | Msg::FolderRead { .. }
             | Msg::PostChosen(_)

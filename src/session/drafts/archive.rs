@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::bundle::{self, Archive, BundleFile, POST, name};
+use crate::bundle::{self, Archive, BundleFile, POST, Parts, name};
 use crate::draft::{DraftId, WriterId};
 
 use super::super::drafting::Drafting;
@@ -21,12 +21,12 @@ impl Session {
     pub(super) fn hand_out(
         &mut self,
         name: &str,
-        zip: Result<Vec<u8>, bundle::Refusal>,
+        zip: Result<Parts, bundle::Refusal>,
     ) -> Vec<Effect> {
         match zip {
             Ok(bytes) => vec![Effect::Download {
                 name: name.to_owned(),
-                bytes: bytes.into(),
+                bytes,
                 revision: Revision::default(),
             }],
             Err(refusal) => {
@@ -81,7 +81,7 @@ impl Session {
 }
 
 /// All drafts as one zip; what cannot be read goes in as it is stored.
-pub(super) fn take_home(drafts: Vec<Kept>) -> Result<Vec<u8>, bundle::Refusal> {
+pub(super) fn take_home(drafts: Vec<Kept>) -> Result<Parts, bundle::Refusal> {
     let mut files = Vec::new();
     for (number, kept) in drafts.into_iter().enumerate() {
         let text = Text::of(&kept).ok();

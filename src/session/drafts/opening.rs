@@ -84,10 +84,16 @@ impl Session {
         if reading != self.drafts.readings {
             return None;
         }
-        let opening = self.drafts.opening.take()?;
-        // Another post is open meanwhile, or this one’s copy: nothing takes its place.
-        if opening.again && self.open_draft_id() != Some(opening.draft) {
-            return None;
+        let mut opening = self.drafts.opening.take()?;
+        if opening.again {
+            // Another post is open meanwhile, or this one’s copy: nothing takes its place.
+            let shown = self.editing.as_ref()?.drafting()?;
+            if shown.draft != opening.draft {
+                return None;
+            }
+            // The lock may have been taken since it was asked for: what counts is who may write now. Whoever wrote without
+            // it would remove what the other tab’s edits are made in.
+            opening.tab = Some(shown.tab);
         }
         let kept = drafts
             .into_iter()

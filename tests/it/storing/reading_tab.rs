@@ -29,6 +29,7 @@ struct Reader {
     asked: Vec<Purpose>,
     pane: (String, Revision),
     only_reads: bool,
+    writes: usize,
 }
 
 impl Reader {
@@ -39,6 +40,7 @@ impl Reader {
             asked: Vec::new(),
             pane: Default::default(),
             only_reads: false,
+            writes: 0,
         };
         reader.told(StoreTold::Arrived {
             chance: 99,
@@ -74,6 +76,7 @@ impl Reader {
                     revision,
                 } => self.pane.1 = revision,
                 Effect::OnlyRead(on) => self.only_reads = on,
+                Effect::Store(StoreOrder::Write { .. }) => self.writes += 1,
                 Effect::Store(StoreOrder::ReadDrafts { purpose, .. }) => self.asked.push(purpose),
                 _ => {}
             }
@@ -175,4 +178,33 @@ fn a_post_that_was_closed_does_not_come_back() {
     reader.tell(Msg::CloseAsked);
     reader.reads(&store);
     assert!(reader.session.bytes().is_none());
+}
+
+#[test]
+fn who_has_lost_the_lock_meanwhile_writes_nothing() {
+    let (store, draft) = written("one");
+    let mut reader = Reader::open(&store, draft);
+    reader.takes_over();
+    // A third tab takes it before the text was read.
+    reader.told(StoreTold::LockTaken(draft));
+    let before = reader.writes;
+    reader.reads(&store);
+    assert!(reader.only_reads);
+    assert_eq!(reader.writes, before, "it writes without the lock");
+}
+
+#[test]
+fn who_asks_goes_on_asking_when_the_other_tab_writes() {
+    let (store, draft) = written("one");
+    let mut reader = Reader::open(&store, draft);
+    reader.told(StoreTold::Heard(Word::Wrote(draft)));
+    reader.chooses(Choice::TakeOver);
+    reader.reads(&store);
+    reader.told(StoreTold::Heard(Word::LeftIt(draft)));
+    reader.told(StoreTold::LockAnswered {
+        draft,
+        granted: true,
+    });
+    reader.reads(&store);
+    assert!(!reader.only_reads, "the taking over was forgotten");
 }

@@ -37,6 +37,7 @@ mod soak;
 mod surfaces;
 mod tools;
 mod torn;
+mod walk;
 mod writing;
 
 use std::path::PathBuf;

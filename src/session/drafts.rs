@@ -37,6 +37,10 @@ pub(super) struct Drafts {
     chance: Option<Chance>,
     /// The newest card of each draft, as it was told last.
     pub(super) cards: BTreeMap<DraftId, (Stamp, Card)>,
+    /// Drafts of which something cannot be read, as was found when they were opened; why, where nothing of the text can.
+    harmed: BTreeMap<DraftId, Option<String>>,
+    /// How often a draft was read to be opened.
+    readings: u64,
     /// The draft that is being opened.
     pub(super) opening: Option<Opening>,
     /// The file that is being opened and also has a draft.
@@ -236,21 +240,19 @@ impl Session {
 
     fn drafts_read(&mut self, purpose: Purpose, drafts: Vec<Kept>) -> Vec<Effect> {
         match purpose {
-            Purpose::Open => {
-                let is_wanted = |kept: &Kept, opening: &Opening| opening.draft == kept.draft;
-                let Some(opening) = self.drafts.opening.take() else {
-                    return Vec::new();
-                };
-                let Some(kept) = drafts.into_iter().find(|kept| is_wanted(kept, &opening)) else {
-                    self.drafts.opening = Some(opening);
+            Purpose::Open(reading) => {
+                let Some((kept, opening)) = self.opening_of(reading, drafts) else {
                     return Vec::new();
                 };
                 let draft = kept.draft;
                 match self.open_draft(&kept, opening) {
                     Ok(effects) => effects,
                     Err(why) => {
+                        self.drafts.harmed.insert(draft, Some(why.clone()));
                         self.tell(Tone::Problem, why);
-                        vec![Effect::Store(StoreOrder::ReleaseLock(draft))]
+                        let mut effects = vec![Effect::Store(StoreOrder::ReleaseLock(draft))];
+                        effects.extend(self.list_drafts());
+                        effects
                     }
                 }
             }

@@ -91,6 +91,8 @@ pub(super) struct Editing {
     history: History,
     drafts: BTreeMap<KeyPath, Draft>,
     raw_shown: bool,
+    /// Nothing is to be changed here.
+    locked: bool,
     /// The form only changes when the front matter does; most keys are typed in the body.
     form: RefCell<Option<Rc<FormView>>>,
     /// What the body has in common with the one that was opened.
@@ -146,6 +148,7 @@ impl Editing {
             history: History::default(),
             drafts: BTreeMap::new(),
             raw_shown: false,
+            locked: false,
             form: RefCell::default(),
             common: review::Common::of("", ""),
             characters: 0,

@@ -111,6 +111,8 @@ pub enum Effect {
     },
     /// Ask before the tab is closed, or no longer.
     GuardLeaving(bool),
+    /// Let nothing be typed into the text panes, or let it again: what is not kept is not to be seen there either.
+    OnlyRead(bool),
     /// Put the keyboard where a change was made or taken back.
     Focus(Target),
     /// Bring this place of the article to its top.

@@ -90,6 +90,8 @@ pub struct Session {
     /// What the preview shows of the post.
     surface: Surface,
     guarded: bool,
+    /// Nothing is taken that is typed.
+    only_reads: bool,
     drafts: Drafts,
     home: home::Home,
     pages: pages::Index,
@@ -108,6 +110,7 @@ impl Session {
             scroll_together: true,
             surface: Surface::default(),
             guarded: false,
+            only_reads: false,
             drafts: Drafts::default(),
             home: home::Home::default(),
             pages: pages::Index::default(),
@@ -131,6 +134,7 @@ impl Session {
             self.guarded = guard;
             effects.push(Effect::GuardLeaving(guard));
         }
+        effects.extend(self.read_or_write());
         effects
     }
 

@@ -105,8 +105,9 @@ pub enum Timer {
 /// Why drafts were read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
-    /// To be edited, or looked at.
-    Open,
+    /// To be edited, or looked at; by the number of the reading. Only the latest one counts: what an earlier one found may
+    /// be older than what another tab has written since.
+    Open(u64),
     /// To be handed out as one zip.
     TakeHome,
     /// To hand out what is stored as it is.

@@ -9,7 +9,7 @@ use super::drafts::Opening;
 use super::editing::Editing;
 use super::effect::Effect;
 use super::msg::Msg;
-use super::storage::{Purpose, StoreOrder, Timer, Word};
+use super::storage::{StoreOrder, Timer, Word};
 
 impl Session {
     /// Something happened that concerns who may write the open draft.
@@ -46,21 +46,16 @@ impl Session {
             Order::AskOther => store(StoreOrder::Tell(Word::LetGo(draft))),
             // Reading and writing on are one: the draft is opened once more with what was found.
             Order::ReadStore => {
-                let opening = Opening::again(draft);
                 if self.editing.as_ref().is_some_and(Editing::only_reads) {
-                    self.drafts.opening = Some(opening.reading());
-                    return read(draft);
+                    return self.drafts.read(Opening::again(draft).reading());
                 }
                 Vec::new()
             }
-            Order::StartWriting { drop_followed } => {
-                self.drafts.opening = Some(Opening {
-                    drop_followed,
-                    keep,
-                    ..Opening::again(draft)
-                });
-                read(draft)
-            }
+            Order::StartWriting { drop_followed } => self.drafts.read(Opening {
+                drop_followed,
+                keep,
+                ..Opening::again(draft)
+            }),
             Order::KeepStored(_) => Vec::new(),
             Order::KeepOurs(reason) => self.keep_version(reason),
             Order::WriteOut => self
@@ -129,6 +124,26 @@ impl Session {
         }
     }
 
+    /// Whether the open post is not to be changed: another tab writes it, or what that one wrote is still being read.
+    fn only_reads(&self) -> bool {
+        let Some(editing) = &self.editing else {
+            return false;
+        };
+        let is_read_again =
+            |opening: &Opening| opening.again && self.open_draft_id() == Some(opening.draft);
+        editing.only_reads() || self.drafts.opening.as_ref().is_some_and(is_read_again)
+    }
+
+    /// Tells form and panes when that has changed.
+    pub(super) fn read_or_write(&mut self) -> Option<Effect> {
+        let only_reads = self.only_reads();
+        if let Some(editing) = &mut self.editing {
+            editing.lock(only_reads);
+        }
+        let changed = std::mem::replace(&mut self.only_reads, only_reads) != only_reads;
+        changed.then_some(Effect::OnlyRead(only_reads))
+    }
+
     pub(super) fn open_draft_id(&self) -> Option<DraftId> {
         Some(self.editing.as_ref()?.drafting()?.draft)
     }
@@ -157,15 +172,8 @@ impl Session {
                 | Msg::ImagesCame { .. }
                 | Msg::ImagePutBack { .. }
         );
-        edits && self.editing.as_ref().is_some_and(Editing::only_reads)
+        edits && self.only_reads()
     }
-}
-
-fn read(draft: DraftId) -> Vec<Effect> {
-    vec![Effect::Store(StoreOrder::ReadDrafts {
-        purpose: Purpose::Open,
-        drafts: vec![draft],
-    })]
 }
 
 /// A tab that opened the draft: whether the lock is its own.

@@ -170,6 +170,8 @@ pub struct DraftView {
     pub facts: String,
     /// How its text begins, on one line.
     pub begins: String,
+    /// Something of it cannot be read: it can be had as raw bytes.
+    pub raw: bool,
     /// Why it cannot be opened, a sentence.
     pub trouble: Option<String>,
 }
@@ -242,6 +244,8 @@ pub struct EditorView {
     pub status: Status,
     /// Another tab has the same draft.
     pub tab: Option<TabView>,
+    /// Nothing can be changed here.
+    pub only_reads: bool,
     /// There is a draft, which may have kept versions.
     pub has_versions: bool,
     /// What differs from the opened file, as one line.

@@ -155,8 +155,12 @@ impl Shell {
     /// Takes orders in; they are performed once the screen has caught up.
     pub fn order(&mut self, effects: Vec<Effect>) {
         for effect in effects {
-            // The screen that is drawn next shows them; the storage waits for no screen.
-            if matches!(effect, Effect::HoldFiles(_) | Effect::Store(_)) {
+            // The screen that is drawn next shows them; the storage waits for no screen, nor may a key come in between.
+            let at_once = matches!(
+                effect,
+                Effect::HoldFiles(_) | Effect::Store(_) | Effect::OnlyRead(true)
+            );
+            if at_once {
                 self.perform_one(effect);
             } else {
                 self.waiting.push_back(effect);
@@ -245,6 +249,10 @@ impl Shell {
                 revision,
             } => self.folders.save(target, writes, revision),
             Effect::GuardLeaving(on) => self.guard = on.then(leave_guard).flatten(),
+            Effect::OnlyRead(on) => {
+                self.body.only_read(on);
+                self.front_matter.only_read(self.box_of_yaml().as_ref(), on);
+            }
             Effect::Focus(target) => self.focus(&target),
             Effect::ScrollPage(place) => {
                 let rows = self.body.rows();

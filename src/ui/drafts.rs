@@ -81,6 +81,14 @@ pub(super) fn drafts(props: &DraftsProps) -> Html {
 
 /// One draft: opened by its title, or told what is wrong with it.
 fn row(draft: &DraftView, ask: &impl Fn(DraftAsked) -> Callback<MouseEvent>) -> Html {
+    let raw = html! {
+        if draft.raw {
+            <button
+                type="button" aria-label={format!("Download the raw bytes of “{}”", draft.title)}
+                onclick={ask(DraftAsked::Raw(draft.id))}
+            >{ "Raw bytes" }</button>
+        }
+    };
     match &draft.trouble {
         None => html! {
             <>
@@ -90,6 +98,7 @@ fn row(draft: &DraftView, ask: &impl Fn(DraftAsked) -> Callback<MouseEvent>) -> 
                         <span class="begins">{ &draft.begins }</span>
                     }
                 </button>
+                { raw }
                 <button
                     type="button" class="quiet" aria-label={format!("Delete “{}”", draft.title)}
                     onclick={ask(DraftAsked::Delete(draft.id))}
@@ -99,10 +108,7 @@ fn row(draft: &DraftView, ask: &impl Fn(DraftAsked) -> Callback<MouseEvent>) -> 
         Some(trouble) => html! {
             <>
                 <span class="what"><b>{ &draft.title }</b><span class="trouble">{ trouble }</span></span>
-                <button
-                    type="button" aria-label={format!("Download the raw bytes of “{}”", draft.title)}
-                    onclick={ask(DraftAsked::Raw(draft.id))}
-                >{ "Raw bytes" }</button>
+                { raw }
             </>
         },
     }

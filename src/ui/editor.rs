@@ -139,7 +139,8 @@ pub(super) fn editor(props: &EditorProps) -> Html {
                 { part(3, html! {
                     <Images
                         images={Rc::clone(&props.images)} addresses={props.addresses.clone()} open={props.images_open}
-                        on_screen={!narrow || *shown == 3} folds={!narrow} on={props.on_images.clone()} send={send.clone()}
+                        on_screen={!narrow || *shown == 3} folds={!narrow} locked={view.only_reads}
+                        on={props.on_images.clone()} send={send.clone()}
                     />
                 }) }
                 </div>

@@ -17,6 +17,8 @@ use recap_editor::session::{
 use recap_editor::site::Site;
 use recap_editor::text::difference;
 
+mod reading_tab;
+
 type Write = (Ticket, Vec<Put>, Vec<(Table, Range)>);
 
 /// What the browser keeps, and what it was asked to write.

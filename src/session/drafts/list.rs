@@ -56,7 +56,9 @@ impl Session {
             }
         }
         // A draft whose card is gone is still one.
+        let tails = found.tails.iter().filter_map(|(key, _)| keys::of_tail(key));
         let others = found.records.iter().filter_map(|key| keys::draft_of(key));
+        let others = others.chain(tails.map(|(draft, _)| draft));
         let others: BTreeSet<DraftId> = others.filter(|draft| !known.contains_key(draft)).collect();
         for draft in others {
             let why =
@@ -88,7 +90,8 @@ impl Session {
                         title: card.title.clone(),
                         facts: facts(&card, now, self.drafts.offset),
                         begins: beginning(&card),
-                        trouble: None,
+                        raw: self.drafts.harmed.contains_key(&draft),
+                        trouble: self.drafts.harmed.get(&draft).cloned().flatten(),
                     };
                     rows.push((card.changed, card.deleted.is_some(), row));
                     self.drafts.cards.insert(draft, (stamp, *card));
@@ -99,6 +102,7 @@ impl Session {
                         title: format!("Draft {draft}"),
                         facts: String::new(),
                         begins: String::new(),
+                        raw: true,
                         trouble: Some(why),
                     };
                     rows.push((Timestamp(0), false, row));

@@ -15,8 +15,8 @@ use super::super::msg::OpenedFile;
 use super::super::storage::{Kept, Purpose, Put, StoreOrder};
 use super::super::two_tabs;
 use super::super::view::Tone;
-use super::read;
 use super::stored::{Text, version_of};
+use super::{Drafts, read};
 
 /// A draft on its way from the store to the screen.
 #[derive(Debug, Clone)]
@@ -64,12 +64,49 @@ impl Opening {
     }
 }
 
+impl Drafts {
+    /// Has the draft read, to be opened then. An earlier reading that is still under way counts no more.
+    pub(in super::super) fn read(&mut self, opening: Opening) -> Vec<Effect> {
+        self.readings += 1;
+        let draft = opening.draft;
+        self.opening = Some(opening);
+        read(Purpose::Open(self.readings), vec![draft])
+    }
+}
+
 impl Session {
+    /// The draft that was to be opened, with what was found of it; `None` where that is not wanted any more.
+    pub(super) fn opening_of(
+        &mut self,
+        reading: u64,
+        drafts: Vec<Kept>,
+    ) -> Option<(Kept, Opening)> {
+        if reading != self.drafts.readings {
+            return None;
+        }
+        let mut opening = self.drafts.opening.take()?;
+        if opening.again {
+            // Another post is open meanwhile, or this one’s copy: nothing takes its place.
+            let shown = self.editing.as_ref()?.drafting()?;
+            if shown.draft != opening.draft {
+                return None;
+            }
+            // The lock may have been taken since it was asked for: what counts is who may write now. Whoever wrote without
+            // it would remove what the other tab’s edits are made in.
+            opening.tab = Some(shown.tab);
+        }
+        let kept = drafts
+            .into_iter()
+            .find(|kept| kept.draft == opening.draft)?;
+        Some((kept, opening))
+    }
+
     pub(super) fn lock_answered(&mut self, draft: DraftId, granted: bool) -> Vec<Effect> {
         match &mut self.drafts.opening {
             Some(opening) if opening.draft == draft && opening.tab.is_none() => {
                 opening.tab = Some(two_tabs::opened(granted));
-                read(Purpose::Open, vec![draft])
+                let opening = opening.clone();
+                self.drafts.read(opening)
             }
             _ if granted => self.tab_event(draft, Event::LockGranted),
             _ => self.tab_event(draft, Event::LockHeld),
@@ -135,6 +172,11 @@ impl Session {
                 )),
                 None => missing.push(format!("“{}”", file.path)),
             }
+        }
+        if text.damaged == 0 && text.replay.left_out.is_empty() {
+            self.drafts.harmed.remove(&draft);
+        } else {
+            self.drafts.harmed.insert(draft, None);
         }
         let restored = Restored {
             card: head.card.clone(),

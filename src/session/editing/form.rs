@@ -12,6 +12,9 @@ use super::super::msg::Selection;
 use super::super::view::{FieldView, FormView, OtherEntry, Refused};
 use super::Editing;
 
+/// Why the form is off while another tab writes.
+const READ_ONLY: &str = "The fields are for reading until this tab writes.";
+
 impl Editing {
     pub(super) fn form(&self) -> Rc<FormView> {
         let mut cached = self.form.borrow_mut();
@@ -41,7 +44,11 @@ impl Editing {
         });
         let others = self.front_matter.others(&self.site.profile);
         let form = Rc::new(FormView {
-            locked: locked.map(|problem| problem.message.clone()),
+            locked: if self.locked {
+                Some(READ_ONLY.to_owned())
+            } else {
+                locked.map(|problem| problem.message.clone())
+            },
             fields: fields.collect(),
             others: others
                 .into_iter()

@@ -39,6 +39,18 @@ impl Editing {
             .is_some_and(|drafting| !drafting.tab.writes())
     }
 
+    /// Nothing is to be changed here, or it may be again.
+    pub(in super::super) fn lock(&mut self, locked: bool) {
+        if std::mem::replace(&mut self.locked, locked) != locked {
+            self.form.replace(None);
+            if locked {
+                // What is filled in there would change nothing.
+                self.call = None;
+                self.formatting = None;
+            }
+        }
+    }
+
     pub(in super::super) fn lets_go(&self) -> bool {
         self.drafting
             .as_ref()

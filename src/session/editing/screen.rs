@@ -26,14 +26,15 @@ impl Editing {
             surface: self.surface(surface),
             problems: self.problems(),
             tab: self.tab_view(),
+            only_reads: self.locked,
             has_versions: self
                 .drafting()
                 .is_some_and(|drafting| drafting.journal.is_some()),
             status: self.status(),
             changes: self.changes(),
             counts: self.counts(),
-            can_undo: self.history.can_undo(),
-            can_redo: self.history.can_redo(),
+            can_undo: !self.locked && self.history.can_undo(),
+            can_redo: !self.locked && self.history.can_redo(),
             asks_to_close,
             formatting: self.formatting.clone(),
             call: self.call.as_ref().map(|open| Rc::clone(&open.call)),

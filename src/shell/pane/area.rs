@@ -17,6 +17,7 @@ pub(in crate::shell) struct Area {
     text: String,
     revision: Revision,
     before: Selection,
+    only_read: bool,
 }
 
 impl Area {
@@ -42,12 +43,21 @@ impl Area {
     /// Shows the text again, in an element that may be new. The caret stays where it can.
     pub(in crate::shell) fn refresh(&self, element: Option<&HtmlTextAreaElement>) {
         let Some(element) = element else { return };
+        element.set_read_only(self.only_read);
         if element.value() == self.text {
             return;
         }
         let caret = selection_of(element);
         element.set_value(&self.text);
         select(element, caret);
+    }
+
+    /// Nothing can be typed here, or it can again.
+    pub(in crate::shell) fn only_read(&mut self, element: Option<&HtmlTextAreaElement>, on: bool) {
+        self.only_read = on;
+        if let Some(element) = element {
+            element.set_read_only(on);
+        }
     }
 
     pub(in crate::shell) fn change(

@@ -1,6 +1,6 @@
 // What the Markdown pane tells about its caret, and how it looks: what the toolbar and the status line show.
 import { syntaxTree } from "@codemirror/language";
-import { Compartment } from "@codemirror/state";
+import { Compartment, EditorState } from "@codemirror/state";
 import { EditorView, lineNumbers } from "@codemirror/view";
 
 /** What the caret can be in. The same figures stand in around.rs. */
@@ -94,8 +94,26 @@ const centred = EditorView.updateListener.of((update) => {
 
 const numbered = (first) => (first > 0 ? lineNumbers({ formatNumber: (line) => String(line + first - 1) }) : []);
 
-/** Where settings have their place: `first` is the first line's number, 0 for none. */
-export const settings = ({ first, centres }) => [numbers.of(numbered(first)), typewriter.of(centres ? centred : [])];
+/** Nothing is to be typed: it is refused before the browser shows it, not taken back afterwards. */
+const unwritten = [
+  EditorState.readOnly.of(true),
+  EditorView.domEventHandlers({
+    beforeinput(event) {
+      event.preventDefault();
+      return true;
+    },
+  }),
+];
+const reading = new Compartment();
+
+const parts = ({ first, centres, reads }) => [
+  [numbers, numbered(first)],
+  [typewriter, centres ? centred : []],
+  [reading, reads ? unwritten : []],
+];
+
+/** Where settings have their place: `first` is the first line's number, 0 for none; `reads`: nothing can be typed. */
+export const settings = (now) => parts(now).map(([place, what]) => place.of(what));
 
 /** The settings as changes of a state. */
-export const resettings = ({ first, centres }) => [numbers.reconfigure(numbered(first)), typewriter.reconfigure(centres ? centred : [])];
+export const resettings = (now) => parts(now).map(([place, what]) => place.reconfigure(what));

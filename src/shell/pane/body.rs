@@ -62,6 +62,7 @@ pub(in crate::shell) struct BodyPane {
     host: Option<HtmlElement>,
     /// The first line's number (0: lines have none), and whether the caret's line stays in the middle.
     setup: (u32, bool),
+    only_read: bool,
 }
 
 #[derive(Debug)]
@@ -93,6 +94,7 @@ impl BodyPane {
             made_of: MadeOf::Nothing(String::new()),
             host: None,
             setup: (0, false),
+            only_read: false,
         }
     }
 
@@ -130,6 +132,7 @@ impl BodyPane {
             None => MadeOf::Nothing(text),
         };
         self.host = host;
+        self.only_read(self.only_read);
         matches!(self.made_of, MadeOf::Area(_))
     }
 
@@ -288,6 +291,16 @@ impl BodyPane {
         self.setup = (first, centres);
         if let MadeOf::Code(pane) = &self.made_of {
             pane.setup(first, centres);
+        }
+    }
+
+    /// Nothing can be typed here, or it can again. What is there can be read, selected and copied all the same.
+    pub(in crate::shell) fn only_read(&mut self, on: bool) {
+        self.only_read = on;
+        match &mut self.made_of {
+            MadeOf::Nothing(_) => {}
+            MadeOf::Code(pane) => pane.only_read(on),
+            MadeOf::Area(pane) => pane.area.only_read(Some(&pane.element), on),
         }
     }
 

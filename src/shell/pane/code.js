@@ -96,7 +96,7 @@ const attributes = {
 class Pane {
   constructor(options) {
     this.options = options;
-    this.settings = { first: 0, centres: false };
+    this.settings = { first: 0, centres: false, reads: false };
     this.view = new EditorView({ state: this.fresh(options.text), parent: options.parent });
     // Whoever puts the keyboard here: the caret is where it was. A browser left alone puts it at the start.
     const { contentDOM } = this.view;
@@ -172,9 +172,16 @@ class Pane {
   /** Numbers lines from `first` on, or not (0), and keeps the caret's line in the middle, or not. */
   setup(first, centres) {
     const same = this.settings.first === first && this.settings.centres === centres;
-    this.settings = { first, centres };
+    this.settings = { ...this.settings, first, centres };
     if (!same) this.view.dispatch({ effects: resettings(this.settings), annotations: ordered.of(true) });
     this.view.requestMeasure();
+  }
+
+  /** Nothing can be typed, or it can again. */
+  onlyRead(reads) {
+    if (this.settings.reads === reads) return;
+    this.settings = { ...this.settings, reads };
+    this.view.dispatch({ effects: resettings(this.settings), annotations: ordered.of(true) });
   }
 
   /** Where the caret stands in the window: left, top and bottom; nothing where it is out of sight. */

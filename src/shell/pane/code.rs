@@ -36,6 +36,8 @@ extern "C" {
     fn composing(this: &CodeMirror) -> bool;
     #[wasm_bindgen(method)]
     fn setup(this: &CodeMirror, first: u32, centres: bool);
+    #[wasm_bindgen(method, js_name = onlyRead)]
+    fn only_read(this: &CodeMirror, on: bool);
     #[wasm_bindgen(method)]
     fn place(this: &CodeMirror) -> Vec<f64>;
     #[wasm_bindgen(method)]
@@ -206,6 +208,10 @@ impl CodePane {
     /// Numbers lines from `first` on, or not (0), and keeps the caret's line in the middle, or not.
     pub(super) fn setup(&self, first: u32, centres: bool) {
         self.pane.setup(first, centres);
+    }
+
+    pub(super) fn only_read(&self, on: bool) {
+        self.pane.only_read(on);
     }
 
     /// Where the caret stands in the window: left, top and bottom in CSS pixels. `None` where it is out of sight.

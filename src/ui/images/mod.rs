@@ -27,6 +27,8 @@ pub(super) struct ImagesProps {
     pub(super) on_screen: bool,
     /// It can be folded: there is something beside it that needs the room.
     pub(super) folds: bool,
+    /// Nothing can be changed.
+    pub(super) locked: bool,
     pub(super) on: Callback<GalleryTold>,
     pub(super) send: Callback<Msg>,
 }
@@ -68,7 +70,7 @@ pub(super) fn images(props: &ImagesProps) -> Html {
             if open {
                 // It scrolls where it is long: the keyboard has to get there.
                 <div class="images-scroll" id="images-list" tabindex="0" role="group" aria-labelledby="images-heading">
-                    { list(props) }
+                    <fieldset class="whole" disabled={props.locked}>{ list(props) }</fieldset>
                 </div>
             }
         </>

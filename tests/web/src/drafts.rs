@@ -4,7 +4,7 @@ use serde_json::json;
 use thirtyfour::prelude::*;
 
 use crate::app::{App, Failed, Outcome, ensure, equal};
-use crate::keeping;
+use crate::{keeping, torn};
 
 pub const POST: &str = "---\ndate: 2026-03-26T00:00:00Z\ntitle: A first title\n---\n\nThe first paragraph.\n\nThe second paragraph.\n";
 
@@ -22,6 +22,9 @@ pub const NAMES: &[&str] = &[
     "draft_two_tabs",
     "draft_status",
     "draft_versions",
+    "draft_torn",
+    "draft_torn_tail",
+    "draft_not_persisted",
 ];
 
 /// Runs one.
@@ -39,6 +42,9 @@ pub async fn run(name: &str, app: &App<'_>, axe: &str) -> Outcome {
         "draft_two_tabs" => two_tabs(app, axe).await,
         "draft_versions" => keeping::versions(app, axe).await,
         "draft_status" => keeping::status_line(app).await,
+        "draft_torn" => torn::records(app).await,
+        "draft_torn_tail" => torn::tail(app).await,
+        "draft_not_persisted" => torn::not_persisted(app).await,
         other => Err(Failed(format!("there is no case {other}"))),
     }
 }
@@ -556,6 +562,10 @@ async fn and_file(app: &App<'_>, axe: &str) -> Outcome {
     app.press("Done").await
 }
 
+/// Notes what is on the screen of the letters of “Not taken”, at every change and every frame.
+const SEEN: &str = "window.seen = new Set(); const pane = document.querySelector('.pane-room'); const look = () => { if (/N|No|Not|taken/.test(pane.textContent.slice(0, 10))) window.seen.add(pane.textContent.slice(0, 10)); };\
+    new MutationObserver(look).observe(pane, { subtree: true, childList: true, characterData: true }); const frame = () => { look(); requestAnimationFrame(frame); }; frame();";
+
 /// The second tab says so; taking over takes nothing away.
 async fn two_tabs(app: &App<'_>, axe: &str) -> Outcome {
     app.open_bytes("post.md", POST.as_bytes()).await?;
@@ -574,13 +584,21 @@ async fn two_tabs(app: &App<'_>, axe: &str) -> Outcome {
     .await?;
     status(app, "Only for reading here").await?;
     app.axe(axe).await?;
-    // What is typed here is not taken.
+    // What is typed here is not taken, and not seen for a moment either.
+    app.js(SEEN, vec![]).await?;
     type_first(app, "Not taken.").await?;
-    app.wait(
-        "the text without what was typed",
-        "return !document.getElementById('markdown').textContent.includes('Not taken')",
-    )
-    .await?;
+    app.driver.execute_async("const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(0)))", vec![]).await?;
+    equal(
+        &app.text("return [...window.seen].join()").await?,
+        &String::new(),
+        "what a tab that only reads showed of what was typed",
+    )?;
+    ensure(
+        app.js("return [...document.querySelectorAll('form input, form textarea, form select')].every(c => c.disabled) && document.getElementById('markdown').ariaReadOnly === 'true'", vec![])
+            .await?
+            == true,
+        "a tab that only reads has fields that can be filled in",
+    )?;
     app.press("Take over").await?;
     app.wait(
         "the draft to be ours",

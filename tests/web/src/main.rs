@@ -36,6 +36,7 @@ mod server;
 mod soak;
 mod surfaces;
 mod tools;
+mod torn;
 mod walk;
 mod writing;
 

@@ -122,8 +122,8 @@ pub(super) fn menu(props: &MenuProps) -> Html {
             let (told, enabled) = (entry.told.clone(), entry.enabled);
             Callback::from(move |_: MouseEvent| {
                 if enabled {
-                    // An action takes the keyboard to the text, or into a dialog.
-                    on_close.emit(matches!(told, ToolsTold::SetUp(_)));
+                    // An action takes the keyboard to the text, or into a dialog, which gives it back to the button.
+                    on_close.emit(true);
                     on.emit(told.clone());
                 }
             })

@@ -153,7 +153,10 @@ impl Tools {
             ToolsTold::News(PaneNews::Asked(name)) => return self.chosen(name, shell),
             ToolsTold::Chosen(name) => return self.chosen(name, shell),
             ToolsTold::Made(command) => return self.made(command, shell),
-            ToolsTold::Closed => self.close(true),
+            ToolsTold::Closed => {
+                self.close(false);
+                text_if_nowhere();
+            }
             // A question that waits is answered first.
             ToolsTold::PaletteAsked if dom::is_asked_something() => {}
             ToolsTold::PaletteAsked => {
@@ -249,6 +252,19 @@ impl Tools {
         }
     }
 }
+
+/// A dialog that was put away gives the keyboard back to where it came from; where that is gone, it goes to the text.
+fn text_if_nowhere() {
+    let look = || {
+        if dom::is_nowhere() {
+            dom::focus("markdown");
+        }
+    };
+    gloo::timers::callback::Timeout::new(AFTER_DIALOGS, look).forget();
+}
+
+/// By then a dialog has given the keyboard back, in milliseconds.
+const AFTER_DIALOGS: u32 = 10;
 
 /// What the panels need.
 #[derive(Properties, PartialEq)]

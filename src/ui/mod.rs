@@ -213,7 +213,10 @@ impl Component for App {
                     return false;
                 }
                 PaneEvent::Input(pane) => match self.shell.input(pane) {
-                    Some(msg) => msg,
+                    Some(msg) => {
+                        self.tools.typed();
+                        msg
+                    }
                     None => return false,
                 },
             },

@@ -140,6 +140,7 @@ impl StandIn {
         for (name, value) in [
             ("spellcheck", "true"),
             ("lang", "en"),
+            ("dir", "auto"),
             ("autocapitalize", "sentences"),
         ] {
             element.set_attribute(name, value).ok()?;

@@ -120,6 +120,8 @@ pub async fn take(app: &App<'_>, post: &Path, folder: &Path) -> Outcome {
 /// What is wrong with what is open: cut off at the side, or too small for a finger. What a line of text holds, and what a
 /// label of that size belongs to, may be smaller; never below 24 pixels.
 const WRONG: &str = "const wrong = [];\
+    const tools = document.querySelector('.formatting').getBoundingClientRect(), actions = document.querySelector('.top-bar .actions').getBoundingClientRect();\
+    if (Math.abs(tools.width - innerWidth) > 1 || tools.height > 64 || actions.height > 64) wrong.push('the toolbar or the buttons at the top take several lines');\
     if (document.documentElement.scrollWidth > innerWidth) wrong.push('the page scrolls sideways');\
     const open = document.querySelector('dialog[open]') ?? document.querySelector('[role=menu], .slash-menu, .cm-search') ?? document.querySelector('.text-part');\
     for (const e of [open, ...open.querySelectorAll('*')]) {\
@@ -161,5 +163,13 @@ pub async fn fit(app: &App<'_>, post: &Path) -> Outcome {
         }
         close(app).await?;
     }
+    // Dialogs have the colours of the rest.
+    app.dark(true).await?;
+    open(app, By::Command("outline"), "dialog.outline").await?;
+    let light = "const sheet = getComputedStyle(document.querySelector('dialog[open]')); return sheet.backgroundColor === 'rgb(255, 255, 255)'";
+    if app.js(light, vec![]).await? == json!(true) {
+        wrong.push("a dialog is light where everything is dark".to_owned());
+    }
+    close(app).await?;
     ensure(wrong.is_empty(), wrong.join("\n"))
 }

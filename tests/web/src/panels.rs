@@ -117,18 +117,18 @@ pub async fn take(app: &App<'_>, post: &Path, folder: &Path) -> Outcome {
     Ok(())
 }
 
-/// What is wrong with what is open: cut off at the side, or too small for a finger. What a line of text holds, and what a
-/// label of that size belongs to, may be smaller; never below 24 pixels.
-const WRONG: &str = "const wrong = [];\
+/// What is wrong with what is open: cut off at the side, or too small for a finger.
+// A page that is too wide makes a phone's window larger: it is held against the room it was given.
+const WRONG: &str = "const wrong = [], room = document.documentElement.clientWidth;\
     const tools = document.querySelector('.formatting').getBoundingClientRect(), actions = document.querySelector('.top-bar .actions').getBoundingClientRect();\
-    if (Math.abs(tools.width - innerWidth) > 1 || tools.height > 64 || actions.height > 64) wrong.push('the toolbar or the buttons at the top take several lines');\
-    if (document.documentElement.scrollWidth > innerWidth) wrong.push('the page scrolls sideways');\
+    if (Math.abs(tools.width - room) > 1 || tools.height > 64 || actions.height > 64) wrong.push('several lines: the toolbar with ' + [tools.width, tools.height] + ', the buttons at the top with ' + [actions.width, actions.height]);\
+    if (document.documentElement.scrollWidth > room || innerWidth > room) wrong.push('the page is too wide: ' + [document.documentElement.scrollWidth, innerWidth, room] + [...document.querySelectorAll('body *')].filter(e => !e.closest('.tools, svg') && e.getBoundingClientRect().right > room + 1).map(e => ' ' + e.tagName + '.' + e.className).slice(0, 6));\
     const open = document.querySelector('dialog[open]') ?? document.querySelector('[role=menu], .slash-menu, .cm-search') ?? document.querySelector('.text-part');\
     for (const e of [open, ...open.querySelectorAll('*')]) {\
       if (!e.checkVisibility({ visibilityProperty: true })) continue;\
       const box = e.getBoundingClientRect(), style = getComputedStyle(e);\
       const name = e.tagName.toLowerCase() + ' “' + (e.getAttribute('aria-label') ?? e.textContent).trim().slice(0, 30) + '”';\
-      if (!e.closest('.cm-content, .visually-hidden, [aria-hidden=true], svg') && style.position !== 'absolute' && box.width > 1 && (box.right > innerWidth + 1 || box.left < -1)) wrong.push(name + ' is cut off at the side');\
+      if (!e.closest('.cm-content, .visually-hidden, [aria-hidden=true], svg') && style.position !== 'absolute' && box.width > 1 && (box.right > room + 1 || box.left < -1)) wrong.push(name + ' is cut off at the side');\
       if (e.scrollWidth > e.clientWidth + 1 && ['auto', 'scroll'].includes(style.overflowX) && e.matches('dialog, form, [role=menu], [role=listbox]')) wrong.push(name + ' scrolls sideways');\
       if (!e.matches('button, select, summary, [role=option], input:not([hidden]), textarea') || e.type === 'file') continue;\
       const label = e.labels?.[0]?.getBoundingClientRect();\

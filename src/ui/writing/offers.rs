@@ -206,6 +206,6 @@ pub(super) fn fitting(entries: Vec<Entry>, typed: &str) -> Vec<Entry> {
             fits.then(|| (!label.starts_with(&typed), entry))
         })
         .collect();
-    found.sort_by_key(|(later, _)| *later);
+    crate::text::sort::sort_by_key(&mut found, |(later, _)| *later);
     found.into_iter().map(|(_, entry)| entry).collect()
 }

@@ -129,7 +129,7 @@ pub async fn zip(app: &App<'_>) -> Outcome {
     ])?;
     let folder = Folder::new(&[])?;
     let zip = folder.at("posts.zip");
-    std::fs::write(&zip, bytes)?;
+    std::fs::write(&zip, bytes.to_vec())?;
     app.choose(&[&zip]).await?;
     app.wait(
         "the question which post",

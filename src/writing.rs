@@ -8,6 +8,7 @@ pub mod clip;
 mod command;
 mod edit;
 pub mod embed;
+mod embed_here;
 mod enter;
 mod fence;
 mod footnote;
@@ -97,6 +98,7 @@ pub fn run(text: &str, selection: Span, command: &Command) -> Option<Edit> {
         Command::Image => insert::image(&mut draft),
         Command::Fence { language } => fence::toggle(&mut draft, language),
         Command::NoFence => fence::remove(&mut draft),
+        Command::Embed => embed_here::embed(&mut draft),
         Command::Footnote => footnote::insert(&mut draft),
     }?;
     draft.finish()

@@ -109,7 +109,7 @@ fn specimen(name: &'static str, card: Html) -> Html {
     html! {
         <figure class="specimen">
             <figcaption>{ name }</figcaption>
-            <div class="sheet">{ card }</div>
+            <div class="paper">{ card }</div>
         </figure>
     }
 }

@@ -5,8 +5,6 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{Document, HtmlElement, HtmlIFrameElement};
 use yew::prelude::*;
 
-use super::dom;
-
 /// A question with two answers.
 #[derive(Properties, PartialEq)]
 pub(super) struct QuestionProps {
@@ -78,9 +76,6 @@ pub(super) fn use_way_back() {
                 }
                 // What takes no focus any more leaves it where it is.
                 let _ = before.focus();
-                if focused(&gloo::utils::document()).is_none() {
-                    dom::focus("screen-heading");
-                }
             })
             .forget();
         }

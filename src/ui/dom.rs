@@ -66,3 +66,11 @@ pub(super) fn is_asked_something() -> bool {
         gloo::utils::document().query_selector("dialog[open]:not(.sheet), dialog[open].format");
     open.ok().flatten().is_some()
 }
+
+/// Whether nothing but the page has the keyboard.
+pub(super) fn is_nowhere() -> bool {
+    let active = gloo::utils::document().active_element();
+    active.is_none_or(|active| {
+        active.tag_name() == "BODY" || active.matches(":disabled").unwrap_or_default()
+    })
+}

@@ -19,7 +19,9 @@ use super::preview::Preview;
 use super::saving::{Saving, SavingLine};
 use super::tabs::{Tab, Tabs};
 use super::versions::other_tab;
-use super::writing::{CallForm, FormatChanges, Formatting, Panels, StatusLine, Tools, ToolsTold};
+use super::writing::{
+    CallForm, FormatChanges, Formatting, Offer, Panel, Panels, StatusLine, Tools, ToolsTold,
+};
 
 /// What the editor's screen needs.
 #[derive(Properties, PartialEq)]
@@ -147,6 +149,7 @@ pub(super) fn editor(props: &EditorProps) -> Html {
                 { part(1, html! {
                     <>
                         <Formatting around={props.tools.around} setup={props.tools.setup} on={props.on_tools.clone()} />
+                        <Offer open={props.tools.panel == Some(Panel::Offer)} on={props.on_tools.clone()} />
                         <BodyPane panes={props.panes.clone()} pane={props.handles.body.clone()} />
                         <StatusLine
                             counts={view.counts} selected={props.tools.selected}

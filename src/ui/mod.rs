@@ -9,6 +9,7 @@ mod form;
 mod frame_width;
 mod home;
 mod images;
+mod keyboard;
 mod menu_items;
 mod pictures;
 mod player;
@@ -53,6 +54,7 @@ struct App {
     saving: saving::Saving,
     /// The screen is another one by now and is not drawn yet.
     undrawn: bool,
+    _keeper: Option<keyboard::Keeper>,
     _listeners: Vec<EventListener>,
 }
 
@@ -134,6 +136,7 @@ impl Component for App {
             tools: writing::Tools::new(),
             saving: saving::Saving::default(),
             undrawn: false,
+            _keeper: keyboard::Keeper::new(),
             _listeners: listen(ctx),
         }
     }
@@ -210,7 +213,10 @@ impl Component for App {
                     return false;
                 }
                 PaneEvent::Input(pane) => match self.shell.input(pane) {
-                    Some(msg) => msg,
+                    Some(msg) => {
+                        self.tools.typed();
+                        msg
+                    }
                     None => return false,
                 },
             },

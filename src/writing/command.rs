@@ -125,6 +125,8 @@ pub enum Command {
     Wrap,
     /// A picture; what is selected becomes its description, and the caret goes where its address is to be written.
     Image,
+    /// The address that stands alone on the caret's line becomes the shortcode for the recording or post it leads to.
+    Embed,
     /// Text in the place of the selection, in the line.
     InsertInline(String),
     /// Text as a paragraph of its own, behind the caret's.

@@ -150,6 +150,7 @@ impl StandIn {
         for (name, value) in [
             ("spellcheck", "true"),
             ("lang", "en"),
+            ("dir", "auto"),
             ("autocapitalize", "sentences"),
         ] {
             element.set_attribute(name, value).ok()?;

@@ -9,6 +9,7 @@ use web_sys::HtmlElement;
 use crate::session::{Arrival, CallTold, Msg, PaneSpot, Revision, Selection};
 use crate::text::{BytePos, PaneChange, Utf16Pos};
 use crate::writing::Command;
+use crate::writing::embed::{x, youtube};
 
 use super::super::clock;
 use super::area::StandIn;
@@ -42,6 +43,8 @@ pub enum PaneNews {
     Slash,
     /// Two brackets were typed.
     Brackets,
+    /// An address was pasted, alone on its line, of something that can be embedded.
+    Embeddable,
     /// A key asks for something that is no command on the text, by its name.
     Asked(&'static str),
 }
@@ -153,6 +156,12 @@ impl BodyPane {
                     Heard::Selected(words) => return tools.emit(PaneNews::Selected(words)),
                     Heard::Slash => return tools.emit(PaneNews::Slash),
                     Heard::Brackets => return tools.emit(PaneNews::Brackets),
+                    Heard::Address(address) => {
+                        if youtube(&address).or_else(|| x(&address)).is_some() {
+                            tools.emit(PaneNews::Embeddable);
+                        }
+                        return;
+                    }
                     Heard::Typed(typed) => Waiting::Typed(typed),
                     Heard::Command {
                         name,

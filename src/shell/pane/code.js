@@ -2,6 +2,7 @@
 // ranges, what the session orders is shown. Positions are UTF-16 units, a line break counts as one.
 import { standardKeymap } from "@codemirror/commands";
 import { resettings, settings, telling } from "./around.js";
+import { direction } from "./direction.js";
 import { finding } from "./finding.js";
 import { shortcodes } from "./shortcodes.js";
 import { commands, pasting, presses, usual, words } from "./writing.js";
@@ -131,11 +132,12 @@ class Pane {
         shortcodes(known, retired),
         search({ top: true }),
         finding,
+        direction,
         highlightSelectionMatches({ minSelectionLength: 3 }),
         commands(keys, (name, text) => this.command(name, text)),
         presses((name) => this.command(name)),
         words(this.options.word),
-        pasting((name, text) => this.command(name, text), this.options.markdown),
+        pasting((name, text) => this.command(name, text), this.options.markdown, this.options.address),
         telling(this.options),
         settings(this.settings),
         keymap.of([...searchKeymap.filter(({ key }) => !/Mod-(d|Shift-l|Alt-g)/.test(key ?? "")), ...standardKeymap]),

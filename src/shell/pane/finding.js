@@ -59,8 +59,22 @@ const panel = EditorView.updateListener.of(({ view, startState, state }) => {
   const label = document.createElement("label");
   const tick = Object.assign(document.createElement("input"), { type: "checkbox", name: "part" });
   tick.addEventListener("change", () => choose(view, tick));
-  label.append(tick, "in selection");
+  label.append(tick, "In the selection");
   before.before(label);
 });
 
-export const finding = [part, queries, panel];
+/** What the panel says, in plain words. */
+const words = EditorState.phrases.of({
+  Replace: "Replace with",
+  next: "Next",
+  previous: "Previous",
+  all: "All",
+  "match case": "Match case",
+  regexp: "Regular expression",
+  "by word": "Whole words",
+  replace: "Replace",
+  "replace all": "Replace all",
+  close: "Close",
+});
+
+export const finding = [part, queries, panel, words];

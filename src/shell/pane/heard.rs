@@ -43,6 +43,8 @@ pub(super) enum Heard {
     Slash,
     /// Two brackets were typed.
     Brackets,
+    /// An address was pasted, alone on its line.
+    Address(String),
 }
 
 /// Changes, what was selected before and after (from, to), and 1 or 2 where a composition starts or goes on, 3 where all
@@ -59,6 +61,7 @@ pub(super) struct Ears {
     selected: Closure<dyn FnMut(String)>,
     slash: Closure<dyn FnMut()>,
     brackets: Closure<dyn FnMut()>,
+    address: Closure<dyn FnMut(String)>,
     markdown: Closure<dyn FnMut(String) -> String>,
     word: Closure<dyn FnMut(String, u32, bool) -> u32>,
 }
@@ -68,7 +71,7 @@ impl Ears {
     pub(super) fn new(hear: Rc<dyn Fn(Heard)>) -> Self {
         let (typed, caret, command) = (Rc::clone(&hear), Rc::clone(&hear), Rc::clone(&hear));
         let (around, selected) = (Rc::clone(&hear), Rc::clone(&hear));
-        let (slash, brackets) = (Rc::clone(&hear), hear);
+        let (slash, brackets, address) = (Rc::clone(&hear), Rc::clone(&hear), hear);
         Self {
             typed: Closure::<TellsTyped>::new(
                 move |told: js_sys::Array, before_from, before_to, after_from, after_to, kind| {
@@ -99,6 +102,7 @@ impl Ears {
             }),
             slash: Closure::new(move || slash(Heard::Slash)),
             brackets: Closure::new(move || brackets(Heard::Brackets)),
+            address: Closure::new(move |pasted| address(Heard::Address(pasted))),
             markdown: Closure::new(|html: String| super::html::markdown(&html)),
             word: Closure::new(word),
         }
@@ -114,6 +118,7 @@ impl Ears {
             ("selected", self.selected.as_ref()),
             ("slash", self.slash.as_ref()),
             ("brackets", self.brackets.as_ref()),
+            ("address", self.address.as_ref()),
             ("markdown", self.markdown.as_ref()),
             ("word", self.word.as_ref()),
         ] {

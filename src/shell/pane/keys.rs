@@ -56,6 +56,7 @@ pub fn command(name: &str, text: String) -> Option<Command> {
         "down" => Command::MoveLineDown,
         "wrap" => Command::Wrap,
         "footnote" => Command::Footnote,
+        "embed" => Command::Embed,
         "divider" => Command::Divider,
         "enter" => Command::Enter,
         "tab" => Command::Tab,

@@ -128,8 +128,8 @@ const isCells = (text) => {
 const isPicture = (data) =>
   [...(data?.files ?? [])].some((file) => file.type.startsWith("image/")) && data.getData("text/plain").trim() === "";
 
-/** Pastes that may be more than their text. `markdown` makes some of HTML. */
-export function pasting(give, markdown) {
+/** Pastes that may be more than their text. `markdown` makes some of HTML; `address` hears of one alone on its line. */
+export function pasting(give, markdown, address) {
   let plain = false;
   return EditorView.domEventHandlers({
     keydown(event) {
@@ -153,7 +153,12 @@ export function pasting(give, markdown) {
       if (!wanted) return false;
       const { empty } = view.state.selection.main;
       if (!empty && ADDRESS.test(text)) give("paste-address", text.trim());
-      else if (ADDRESS.test(text) || isInCode(view.state)) return false;
+      else if (ADDRESS.test(text) || isInCode(view.state)) {
+        const alone = empty && view.state.doc.lineAt(view.state.selection.main.head).text.trim() === "";
+        // Once it is in the text.
+        if (alone && !isInCode(view.state)) queueMicrotask(() => address(text.trim()));
+        return false;
+      }
       else if (isCells(text)) give("paste-table", text);
       else {
         const { types } = event.clipboardData;

@@ -52,6 +52,12 @@ pub(super) const ACTIONS: &[Action] = &[
     action("x", "Post on X", "twitter tweet embed", true),
     action("note", "Note box", "info callout", true),
     action("warning", "Warning box", "alert callout", true),
+    action(
+        "embed",
+        "Embed the address here",
+        "youtube video twitter x shortcode",
+        false,
+    ),
     action("shortcode", "Other shortcode", "hugo", true),
     action("link", "Link", "address url page", true),
     action("bold", "Bold", "strong", false),

@@ -36,6 +36,8 @@ pub(super) struct MenuProps {
     /// The id of the button that opened it.
     pub(super) button: AttrValue,
     pub(super) entries: Vec<Entry>,
+    /// The keyboard was on its button before; a press leaves it in the text.
+    pub(super) by_keyboard: bool,
     pub(super) on: Callback<ToolsTold>,
     /// It is to go; whether the keyboard goes back to the button.
     pub(super) on_close: Callback<bool>,
@@ -120,10 +122,11 @@ pub(super) fn menu(props: &MenuProps) -> Html {
         let press = {
             let (on, on_close) = (props.on.clone(), props.on_close.clone());
             let (told, enabled) = (entry.told.clone(), entry.enabled);
+            let by_keyboard = props.by_keyboard;
             Callback::from(move |_: MouseEvent| {
                 if enabled {
-                    // An action takes the keyboard to the text, or into a dialog.
-                    on_close.emit(matches!(told, ToolsTold::SetUp(_)));
+                    // An action takes the keyboard to the text, or into a dialog, which gives it back to where it was.
+                    on_close.emit(by_keyboard || matches!(told, ToolsTold::SetUp(_)));
                     on.emit(told.clone());
                 }
             })

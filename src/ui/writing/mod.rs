@@ -8,6 +8,7 @@ mod forms;
 mod icons;
 mod link;
 mod menu;
+mod offer;
 mod offers;
 mod options;
 mod outline;
@@ -33,6 +34,7 @@ use super::dom;
 use actions::Does;
 pub(super) use call::CallForm;
 pub(super) use format::FormatChanges;
+pub(super) use offer::Offer;
 pub(super) use palette::Palette;
 pub(super) use status::StatusLine;
 pub(super) use toolbar::Formatting;
@@ -58,6 +60,8 @@ pub(super) enum Panel {
     Shortcuts,
     /// How many words the text is to have.
     Goal,
+    /// A pasted address that can be embedded; goes with the next thing that is written.
+    Offer,
     /// All commands; it lies above every screen.
     Palette,
 }
@@ -104,6 +108,8 @@ pub(super) struct Tools {
     pub(super) setup: Setup,
     /// How many characters before the caret called for what is open: they go with the command.
     instead: u32,
+    /// The panel to find in opens once what is open is gone: a dialog would keep the keyboard from it.
+    finds: bool,
     /// The keyboard goes back to the text once the panel is gone.
     returns: bool,
     /// What the pane was set up with last.
@@ -126,6 +132,7 @@ impl Tools {
             panel: None,
             setup: Setup::kept(),
             instead: 0,
+            finds: false,
             returns: false,
             applied: None,
         }
@@ -150,10 +157,14 @@ impl Tools {
                 self.panel = Some(Panel::Link { titled: true });
                 self.instead = 2;
             }
+            ToolsTold::News(PaneNews::Embeddable) => self.panel = Some(Panel::Offer),
             ToolsTold::News(PaneNews::Asked(name)) => return self.chosen(name, shell),
             ToolsTold::Chosen(name) => return self.chosen(name, shell),
             ToolsTold::Made(command) => return self.made(command, shell),
-            ToolsTold::Closed => self.close(true),
+            ToolsTold::Closed => {
+                self.close(false);
+                text_if_nowhere();
+            }
             // A question that waits is answered first.
             ToolsTold::PaletteAsked if dom::is_asked_something() => {}
             ToolsTold::PaletteAsked => {
@@ -195,6 +206,13 @@ impl Tools {
         None
     }
 
+    /// The writer went on writing: what was only offered goes.
+    pub(super) fn typed(&mut self) {
+        if self.panel == Some(Panel::Offer) {
+            self.close(false);
+        }
+    }
+
     fn chosen(&mut self, name: &'static str, shell: &Shell) -> Option<Msg> {
         match name {
             "format" => {
@@ -207,7 +225,7 @@ impl Tools {
             }
             "find" => {
                 self.close(false);
-                shell.find();
+                self.finds = true;
                 return None;
             }
             _ => {}
@@ -238,6 +256,9 @@ impl Tools {
         if std::mem::take(&mut self.returns) {
             shell.return_to_text();
         }
+        if std::mem::take(&mut self.finds) {
+            shell.find();
+        }
     }
 
     /// Sets the pane up, where it has to be otherwise than before.
@@ -249,6 +270,19 @@ impl Tools {
         }
     }
 }
+
+/// A dialog that was put away gives the keyboard back to where it came from; where that is gone, it goes to the text.
+fn text_if_nowhere() {
+    let look = || {
+        if dom::is_nowhere() {
+            dom::focus("markdown");
+        }
+    };
+    gloo::timers::callback::Timeout::new(AFTER_DIALOGS, look).forget();
+}
+
+/// By then a dialog has given the keyboard back, in milliseconds.
+const AFTER_DIALOGS: u32 = 10;
 
 /// What the panels need.
 #[derive(Properties, PartialEq)]
@@ -287,7 +321,7 @@ pub(super) fn panels(props: &PanelsProps) -> Html {
         Some(Panel::Line) => {
             html! { <forms::LineForm first={props.first_line} on={on.clone()} /> }
         }
-        Some(Panel::Palette) => Html::default(),
+        Some(Panel::Palette | Panel::Offer) => Html::default(),
         Some(Panel::Goal) => html! { <forms::GoalForm goal={props.goal} on={on.clone()} /> },
         Some(Panel::Shortcuts) => html! { <shortcuts::Shortcuts on={on.clone()} /> },
     }

@@ -12,6 +12,8 @@ use super::sheet::Sheet;
 const OTHERS: &[(&str, &str)] = &[
     ("All commands, outside the text", "Mod-k"),
     ("All commands, from the dialog “Link”", "Mod-k"),
+    ("The next one found", "F3"),
+    ("The one found before", "Shift-F3"),
     ("Undo", "Mod-z"),
     ("Redo", "Mod-Shift-z"),
     ("Download", "Mod-s"),

@@ -63,6 +63,7 @@ pub(crate) fn formatting(props: &FormattingProps) -> Html {
     // The one that Tab stops at, and whose menu is open.
     let stop = use_state_eq(|| 0_usize);
     let open = use_state_eq(|| None::<&'static str>);
+    let by_keyboard = use_state_eq(|| false);
     use_keyboard_below();
     let keys = {
         let stop = stop.clone();
@@ -115,16 +116,19 @@ pub(crate) fn formatting(props: &FormattingProps) -> Html {
             Tool::Menu(name, label) => {
                 let is_open = *open == Some(name);
                 let toggle = {
-                    let open = open.clone();
-                    Callback::from(move |_: MouseEvent| {
+                    let (open, by_keyboard) = (open.clone(), by_keyboard.clone());
+                    Callback::from(move |event: MouseEvent| {
+                        // A key's press counts no clicks.
+                        by_keyboard.set(event.detail() == 0);
                         open.set((!is_open).then_some(name));
                     })
                 };
                 let down = {
-                    let open = open.clone();
+                    let (open, by_keyboard) = (open.clone(), by_keyboard.clone());
                     Callback::from(move |event: KeyboardEvent| {
                         if event.key() == "ArrowDown" {
                             event.prevent_default();
+                            by_keyboard.set(true);
                             open.set(Some(name));
                         }
                     })
@@ -158,7 +162,7 @@ pub(crate) fn formatting(props: &FormattingProps) -> Html {
         Some(html! {
             <Menu
                 key={name} id={format!("menu-{name}")} label={*label} button={format!("tool-{at}")}
-                entries={entries(name, props.around, props.setup)} on={props.on.clone()} {on_close}
+                entries={entries(name, props.around, props.setup)} by_keyboard={*by_keyboard} on={props.on.clone()} {on_close}
             />
         })
     });

@@ -80,6 +80,7 @@ fn command(words: &str) -> Command {
         "numbers" => Command::NumberedList,
         "tasks" => Command::TaskList,
         "fence" => Command::Fence { language: rest },
+        "embed" => Command::Embed,
         "divider" => Command::Divider,
         "footnote" => Command::Footnote,
         "table" => {

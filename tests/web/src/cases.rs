@@ -10,7 +10,7 @@ use crate::app::{App, Failed, Outcome, ensure, equal};
 use crate::drafts::status;
 use crate::{
     Places, article, commands, drafts, folders, form, frame, hostile, images, linking, pane,
-    pictures, real, surfaces, tools, walk, writing,
+    panels, pictures, real, surfaces, tools, walk, writing,
 };
 
 /// How a case went, if it did not fail.
@@ -79,11 +79,14 @@ pub const NAMES: &[&str] = &[
     "writing_buttons",
     "writing_toolbar",
     "writing_forms",
+    "writing_offer",
+    "writing_direction",
     "writing_slash",
     "writing_outline",
     "writing_counts",
     "writing_options",
     "writing_phone",
+    "writing_panels_fit",
     "writing_pasted_html",
     "writing_wrap",
     "writing_format",
@@ -184,6 +187,8 @@ pub async fn run(name: &str, app: &App<'_>, places: &Places) -> Result<Ran, Fail
         "writing_composing" => writing::composing(app).await?,
         "writing_buttons" => tools::buttons(app).await?,
         "writing_toolbar" => tools::toolbar(app, &places.axe).await?,
+        "writing_offer" => writing::offer(app, &places.axe).await?,
+        "writing_direction" => writing::direction(app).await?,
         "writing_forms" => tools::forms(app, &places.axe).await?,
         "writing_slash" => tools::slash(app, &places.axe).await?,
         "writing_outline" => tools::outline(app, &places.axe).await?,
@@ -203,6 +208,9 @@ pub async fn run(name: &str, app: &App<'_>, places: &Places) -> Result<Ran, Fail
         "writing_no_list" => linking::no_list(app, &places.axe).await?,
         "writing_plain_box_keys" => writing::plain_box_keys(app).await?,
         "writing_site_list" => linking::site_list(app, &places.axe).await?,
+        "writing_panels_fit" => {
+            return real(places, async |post| panels::fit(app, &post).await).await;
+        }
         "writing_phone" => tools::phone(app, &places.axe).await?,
         "hostile_vectors" => return hostile::vectors_do_nothing(app, places).await,
         other if pictures::NAMES.contains(&other) => {

@@ -1,7 +1,8 @@
 //! Browser tests: Debian's Chromium against the release build in `dist/`.
 //!
 //! `web-tests [WORDS…]` runs the cases whose name has one of the words, or all. `web-tests --screens FOLDER` takes the
-//! pictures for the README, `--surfaces POST FOLDER` those of a post on every surface, and `--beside POST FOLDER` puts the
+//! pictures for the README, `--surfaces POST FOLDER` those of a post on every surface, `--panels POST FOLDER` those of the
+//! Markdown pane's menus and dialogs, and `--beside POST FOLDER` puts the
 //! article beside what the real Hugo makes of the same post; `--soak` measures what is promised about drafts, `--soak short`
 //! a tenth of it; `--images` opens 200 pictures of 300 MB. The folder to serve is in `RECAP_DIST`, the test data in `RECAP_SHARED`.
 
@@ -29,6 +30,7 @@ mod keeping;
 mod large;
 mod linking;
 mod pane;
+mod panels;
 mod picture_files;
 mod pictures;
 mod screens;
@@ -103,12 +105,14 @@ async fn run() -> Result<bool, Failed> {
         return Ok(true);
     }
     if let [flag, post, folder] = words.as_slice()
-        && matches!(flag.as_str(), "--surfaces" | "--beside")
+        && matches!(flag.as_str(), "--surfaces" | "--beside" | "--panels")
     {
         let (post, folder) = (PathBuf::from(post).canonicalize()?, PathBuf::from(folder));
         let app = App::open(&chrome, site.origin()).await?;
         if flag == "--surfaces" {
             screens::surfaces(&app, &post, &folder).await?;
+        } else if flag == "--panels" {
+            panels::take(&app, &post, &folder).await?;
         } else {
             beside::take(&app, &places, &post, &folder).await?;
         }

@@ -554,3 +554,108 @@ pub async fn plain_box_keys(app: &App<'_>) -> Outcome {
         .await?;
     app.forget_console().await
 }
+
+/// An address of a recording, pasted on an empty line, can be embedded; the keyboard stays in the text meanwhile.
+pub async fn offer(app: &App<'_>, axe: &str) -> Outcome {
+    open(app, "one\n\n‸\n").await?;
+    let there = "return document.querySelectorAll('.offer button').length === 2";
+    let gone = "return document.querySelectorAll('.offer button').length === 0";
+    let video = "https://youtu.be/abcdefghijk?t=42";
+    paste(app, json!({ "text/plain": video })).await?;
+    app.wait("the offer", there).await?;
+    is(app, &format!("one\n\n{video}‸\n"), "the address").await?;
+    ensure(
+        app.js("return pane.focused", vec![]).await? == json!(true),
+        "the offer took the keyboard",
+    )?;
+    for dark in [false, true] {
+        app.dark(dark).await?;
+        app.axe(axe).await?;
+    }
+    app.dark(false).await?;
+    keys(app, Key::Shift + Key::Tab).await?;
+    keys(app, Key::Shift + Key::Tab).await?;
+    app.wait(
+        "the keyboard on the offer",
+        "return document.activeElement.textContent === 'Embed it'",
+    )
+    .await?;
+    keys(app, Key::Enter).await?;
+    is(
+        app,
+        "one\n\n{{< youtube id=\"abcdefghijk\" start=\"42\" >}}‸\n",
+        "the shortcode",
+    )
+    .await?;
+    app.wait("the offer to go", &format!("{gone} && pane.focused"))
+        .await?;
+    app.press("Undo").await?;
+    is(app, &format!("one\n\n{video}‸\n"), "one undo").await?;
+    // Kept, and the keyboard is in the text again.
+    show(app, "‸").await?;
+    paste(
+        app,
+        json!({ "text/plain": "https://x.com/linkerd/status/123" }),
+    )
+    .await?;
+    app.wait("the offer", there).await?;
+    app.press("Keep the address").await?;
+    app.wait("the offer to go", &format!("{gone} && pane.focused"))
+        .await?;
+    // Whoever writes on has answered.
+    show(app, "‸").await?;
+    paste(app, json!({ "text/plain": video })).await?;
+    app.wait("the offer", there).await?;
+    keys(app, " x").await?;
+    app.wait("the offer to go", gone).await?;
+    // Nothing is offered within a line, in code, or for another page.
+    for (body, address) in [
+        ("see ‸\n", video),
+        ("```\n‸\n```\n", video),
+        ("‸", "https://linkerd.io/"),
+    ] {
+        show(app, body).await?;
+        paste(app, json!({ "text/plain": address })).await?;
+        is(
+            app,
+            &body.replace('‸', &format!("{address}‸")),
+            "the address",
+        )
+        .await?;
+        app.wait("no offer", gone).await?;
+    }
+    Ok(())
+}
+
+/// Lines written from right to left run that way, each for itself.
+pub async fn direction(app: &App<'_>) -> Outcome {
+    open(app, "one\n\nשלום עולם\n\n- مرحبا\n\ntwo‸\n").await?;
+    let told = "return [...view.contentDOM.querySelectorAll('.cm-line')].filter(l => l.textContent).map(l => [l.textContent, getComputedStyle(l).direction])";
+    equal(
+        &app.js(told, vec![]).await?,
+        &json!([
+            ["one", "ltr"],
+            ["שלום עולם", "rtl"],
+            ["- مرحبا", "rtl"],
+            ["two", "ltr"]
+        ]),
+        "the lines and where they begin",
+    )?;
+    // The arrow to the left goes on in such a line.
+    place(app, "one\n\n‸").await?;
+    keys(app, Key::Left).await?;
+    is(
+        app,
+        "one\n\nש‸לום עולם\n\n- مرحبا\n\ntwo\n",
+        "one letter on",
+    )
+    .await?;
+    keys(app, Key::End).await?;
+    keys(app, "!").await?;
+    is(
+        app,
+        "one\n\nשלום עולם!‸\n\n- مرحبا\n\ntwo\n",
+        "at the line’s end",
+    )
+    .await
+}

@@ -118,6 +118,7 @@ impl Tab {
         tab.tell(Msg::FilesOpened(vec![OpenedFile {
             name: "post.md".to_owned(),
             bytes: bytes.into(),
+            modified: None,
         }]));
         tab
     }

@@ -16,6 +16,7 @@ mod app;
 mod article;
 mod bench;
 mod beside;
+mod bundles;
 mod cases;
 mod chrome;
 mod commands;
@@ -135,7 +136,7 @@ async fn run() -> Result<bool, Failed> {
         return Ok(true);
     }
     let (mut passed, mut failed, mut skipped) = (0, 0, 0);
-    let names = [cases::NAMES, drafts::NAMES, pictures::NAMES];
+    let names = [cases::NAMES, drafts::NAMES, pictures::NAMES, bundles::NAMES];
     for name in names.into_iter().flatten() {
         if !words.is_empty() && !words.iter().any(|word| name.contains(word.as_str())) {
             continue;

@@ -18,6 +18,7 @@ pub const NAMES: &[&str] = &[
     "pictures_metadata",
     "pictures_quality",
     "pictures_large",
+    "pictures_shown",
     "pictures_refused",
     "pictures_stopped",
     "pictures_keyboard",
@@ -33,6 +34,7 @@ pub async fn run(name: &str, app: &App<'_>, axe: &str) -> Outcome {
         "pictures_metadata" => metadata(app).await,
         "pictures_quality" => quality(app).await,
         "pictures_large" => large(app).await,
+        "pictures_shown" => shown(app).await,
         "pictures_refused" => refused(app).await,
         "pictures_stopped" => stopped(app).await,
         "pictures_keyboard" => keyboard(app).await,
@@ -412,7 +414,94 @@ async fn metadata(app: &App<'_>) -> Outcome {
             .as_str(),
         &"As large as it is now.",
         "with its data",
+    )?;
+    // Made anew: the right way up, with its data only as long as the tick is away.
+    wide(app, "240").await?;
+    made(app).await?;
+    app.press("Replace the file").await?;
+    closed(app).await?;
+    let after = bytes(app, "inText()").await?;
+    let says = recap_editor::picture::metadata::read(&after);
+    equal(&says.camera.as_deref(), &Some("Pear Phone 9"), "the camera")?;
+    equal(
+        &recap_editor::picture::metadata::orientation(&after).number(),
+        &1,
+        "the way up",
+    )?;
+    app.press("Undo").await?;
+    app.press("Crop or shrink where.jpg").await?;
+    made(app).await?;
+    wide(app, "240").await?;
+    made(app).await?;
+    app.press("Replace the file").await?;
+    closed(app).await?;
+    let after = bytes(app, "inText()").await?;
+    ensure(
+        recap_editor::picture::metadata::read(&after).is_empty(),
+        "a picture made anew says something nobody asked for",
     )
+}
+
+/// Another width of the result.
+async fn wide(app: &App<'_>, width: &str) -> Outcome {
+    app.fill("Width in pixels", width).await?;
+    app.keys(Key::Tab + "").await?;
+    app.wait(
+        "the width",
+        &format!(
+            "return document.querySelector('.making .counter').textContent.startsWith('{width} ×')"
+        ),
+    )
+    .await
+}
+
+/// Fifty megapixels in the article: keys are answered while the browser decodes them. The times are for people to read.
+async fn shown(app: &App<'_>) -> Outcome {
+    app.js(
+        "window.painted = []; addEventListener('keydown', event => { const since = () => performance.now() - event.timeStamp;\
+            requestAnimationFrame(() => setTimeout(() => painted.push(since()), 0)); }, true)",
+        vec![],
+    )
+    .await?;
+    app.js(WATCH, vec![]).await?;
+    let file = jpeg(app, (8320, 6000), &[]).await?;
+    println!(
+        "           {} kB of JPEG with 50 megapixels",
+        file.len() / 1000
+    );
+    let folder = app.downloads();
+    let (post, picture) = (folder.join("index.md"), folder.join("huge.jpg"));
+    std::fs::write(
+        &post,
+        "---\ndate: 2026-03-26\ntitle: Pictures\n---\n\nText.\n\n![one](huge.jpg)\n",
+    )?;
+    std::fs::write(&picture, file)?;
+    app.choose(&[&post, &picture]).await?;
+    app.editor().await?;
+    app.js(HELPERS, vec![]).await?;
+    app.field("Markdown").await?.click().await?;
+    let typed = |app: &App<'_>| {
+        let script = "const all = painted.splice(0); return [all.length, Math.max(...all), all.sort((a, b) => a - b)[all.length >> 1]]";
+        let driver = app.driver.clone();
+        async move { Ok::<_, Failed>(driver.execute(script, vec![]).await?.json().clone()) }
+    };
+    let decoded = "const i = document.querySelector('iframe[title=\"Article preview\"]').contentDocument.querySelector('article img'); return i?.complete && i.naturalWidth > 0";
+    for what in ["while it comes", "afterwards"] {
+        for _ in 0..40 {
+            app.keys("x").await?;
+        }
+        let figures = typed(app).await?;
+        let figure = |at: usize| figures[at].as_f64().unwrap_or_default();
+        println!(
+            "           {what}: of {:.0} keys the slowest was painted in {:.0} ms, the middle one in {:.0} ms",
+            figure(0),
+            figure(1),
+            figure(2)
+        );
+        ensure(figure(0) >= 40.0, "a key was not answered")?;
+        app.wait("the picture", decoded).await?;
+    }
+    Ok(())
 }
 
 /// Bytes the file would have, as the dialog says them.
@@ -484,11 +573,11 @@ async fn large(app: &App<'_>) -> Outcome {
     let mut keys = 0;
     loop {
         app.keys(if keys % 2 == 0 {
-                Key::Tab + ""
-            } else {
-                Key::Shift + Key::Tab
-            })
-            .await?;
+            Key::Tab + ""
+        } else {
+            Key::Shift + Key::Tab
+        })
+        .await?;
         keys += 1;
         if app.js(DONE, vec![]).await? == json!(true) || keys > 400 {
             break;
@@ -616,9 +705,7 @@ async fn stopped(app: &App<'_>) -> Outcome {
 async fn keyboard(app: &App<'_>) -> Outcome {
     open(app, "photo.png", &quarters(800, 400)).await?;
     made(app).await?;
-    let key = async |text: TypingData| -> Outcome {
-        app.keys(text).await
-    };
+    let key = async |text: TypingData| -> Outcome { app.keys(text).await };
     let at = "const a = document.activeElement; return a.getAttribute('aria-label') ?? a.labels?.[0]?.textContent.trim() ?? a.textContent.trim()";
     key(Key::Escape.into()).await?;
     closed(app).await?;

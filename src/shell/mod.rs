@@ -372,6 +372,11 @@ impl Shell {
                 self.tell_place();
                 None
             }
+            Seen::PictureCopied => {
+                self.preview.copied();
+                self.ask_for_frame();
+                None
+            }
             Seen::PaneDrawn => {
                 self.scroll_to_place();
                 None

@@ -490,6 +490,8 @@ async fn shown(app: &App<'_>) -> Outcome {
         for _ in 0..40 {
             app.keys("x").await?;
         }
+        app.wait("all keys to be painted", "return painted.length >= 40")
+            .await?;
         let figures = typed(app).await?;
         let figure = |at: usize| figures[at].as_f64().unwrap_or_default();
         println!(

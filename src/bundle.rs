@@ -4,6 +4,7 @@
 //! what is wrong with them; [`rename`] lets every reference follow a file's new name.
 
 mod archive;
+mod decomposed;
 mod folder;
 pub mod header;
 pub mod name;

@@ -13,6 +13,7 @@ use zip::{CompressionMethod, ZipArchive};
 
 use super::name::{self, Taken};
 use super::{Bundle, BundleFile, Folder, Modified, POST, Refusal};
+use crate::text::sort;
 
 /// What a zip may hold. Sizes are of the bytes that come out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -266,7 +267,7 @@ pub fn posts_among<'a>(paths: impl Iterator<Item = &'a str> + Clone) -> Vec<&'a 
             found.push(folder(only));
         }
     }
-    found.sort_unstable();
+    sort::sort(&mut found);
     found.dedup();
     found
 }

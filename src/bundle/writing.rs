@@ -8,6 +8,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::parts::{Parts, Sink};
 use super::{Bundle, BundleFile, Folder, POST, Refusal, name};
+use crate::text::sort;
 
 /// Endings of files that are compressed already: to do it again costs time and gains nothing.
 const COMPRESSED: &[&str] = &[
@@ -26,7 +27,9 @@ pub(super) fn files(
     let failed =
         |error: zip::result::ZipError| Refusal::new(format!("The zip could not be made: {error}."));
     let mut files: Vec<_> = files.iter().collect();
-    files.sort_by(|a, b| (a.path != POST, &a.path).cmp(&(b.path != POST, &b.path)));
+    sort::sort_by(&mut files, |a, b| {
+        (a.path != POST, &a.path).cmp(&(b.path != POST, &b.path))
+    });
     let mut seen = name::Taken::default();
     for file in &files {
         if let Err(reason) = name::check_path(&file.path) {

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::attributes::{self, Attributes};
 use super::table;
+use crate::text::sort;
 
 /// What a stretch is read as.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,7 +93,7 @@ impl StandIns {
                 }
             }
         }
-        list.sort_by_key(|stand_in| stand_in.range.start);
+        sort::sort_by_key(&mut list, |stand_in| stand_in.range.start);
         Self { list }
     }
 
@@ -251,7 +252,7 @@ impl StandIns {
                 self.list.push(stand_in);
             }
         }
-        self.list.sort_by_key(|stand_in| stand_in.range.start);
+        sort::sort_by_key(&mut self.list, |stand_in| stand_in.range.start);
         self.list.len() != before
     }
 }

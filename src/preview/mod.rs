@@ -2,10 +2,12 @@
 
 mod balance;
 mod code;
+mod code_lines;
 pub mod colours;
 mod context;
 mod dates;
 mod document;
+mod embeds;
 mod escape;
 mod heading_id;
 mod hooks;
@@ -13,9 +15,11 @@ mod inline;
 mod inline_template;
 mod notes;
 pub mod positions;
+mod qr;
 mod shortcodes;
 mod source;
 mod state;
+mod tags;
 mod template;
 mod text;
 mod url;

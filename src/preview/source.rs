@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use crate::shortcode::{Notation, Piece};
+use crate::text::sort;
 use crate::text::{BytePos, Span, TextEdit};
 
 use super::shortcodes::{self, Scope};
@@ -62,7 +63,7 @@ impl Source {
                     let number = scope.next_number();
                     let mut made = shortcodes::expand(text, call, scope);
                     if let Some(indent) = indent {
-                        made = made.replace('\n', &format!("\n{indent}"));
+                        made = indented(&made, &indent);
                     }
                     match call.notation {
                         Notation::Percent => source.push_made(&made, call.span.start()),
@@ -78,7 +79,7 @@ impl Source {
                 }
             }
         }
-        source.outputs.sort_by_key(|output| output.number);
+        sort::sort_by_key(&mut source.outputs, |output| output.number);
         source
     }
 
@@ -192,6 +193,17 @@ impl Source {
         self.markdown.replace_range(range.clone(), edit.insert());
         Some(range)
     }
+}
+
+/// Every line but the first moved in, as the call is. Behind the last line end there is no line.
+fn indented(made: &str, indent: &str) -> String {
+    let mut lines = made.split_inclusive('\n');
+    let mut out = lines.next().unwrap_or_default().to_owned();
+    for line in lines {
+        out.push_str(indent);
+        out.push_str(line);
+    }
+    out
 }
 
 /// The numbers of the tokens in a text.

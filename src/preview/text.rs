@@ -1,16 +1,16 @@
 //! Hugo's plain text of a page: what it counts, summarises and describes.
 
+use crate::markdown::unicode::is_unspaced;
+
 use super::balance;
 use super::escape::{go_escape, unescape};
+use super::tags::{Texts, break_at};
 
 /// A summary has at least so many words.
 const SUMMARY_WORDS: usize = 70;
 
 /// The site cuts descriptions here, in characters.
 const DESCRIPTION: usize = 160;
-
-/// What Hugo turns into a line break before it looks for tags.
-const BREAKS: [&str; 3] = ["</p>", "<br>", "<br />"];
 
 /// The words of a piece of HTML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -23,118 +23,33 @@ pub(super) struct Words {
 impl Words {
     /// Counts as Hugo does: tags go without leaving a gap.
     pub(super) fn of(html: &str) -> Self {
-        let bytes = html.as_bytes();
         let mut count = 0;
         let mut in_word = false;
-        let mut at = 0;
-        while let Some(&byte) = bytes.get(at) {
-            let mut length = 1;
-            let mut space = matches!(byte, b'\t'..=b'\r' | b' ');
-            if byte == b'<' {
-                if let Some(gap) = break_at(html, at) {
-                    length = gap;
-                    space = true;
-                } else {
-                    match tag_at(html, at) {
-                        Some(Tag::Ends(end)) => {
-                            at = end;
-                            continue;
-                        }
-                        Some(Tag::Open) => return Self { count, open: true },
-                        None => {}
-                    }
+        let mut texts = Texts::of(html);
+        for stretch in texts.by_ref() {
+            let mut at = stretch.start;
+            while let Some(byte) = html.as_bytes().get(at).filter(|_| at < stretch.end) {
+                let mut length = 1;
+                let mut space = matches!(byte, b'\t'..=b'\r' | b' ');
+                if *byte == b'<' {
+                    let gap = break_at(html, at);
+                    length = gap.unwrap_or(1);
+                    space = gap.is_some();
+                } else if *byte >= 0x80 {
+                    let c = html.get(at..).and_then(|rest| rest.chars().next());
+                    length = c.map_or(1, char::len_utf8);
+                    space = c.is_some_and(char::is_whitespace);
                 }
-            } else if byte >= 0x80 {
-                let c = html.get(at..).and_then(|rest| rest.chars().next());
-                length = c.map_or(1, char::len_utf8);
-                space = c.is_some_and(char::is_whitespace);
+                count += u32::from(!in_word && !space);
+                in_word = !space;
+                at += length;
             }
-            count += u32::from(!in_word && !space);
-            in_word = !space;
-            at += length;
         }
         Self {
             count,
-            open: in_word,
+            open: texts.open || in_word,
         }
     }
-}
-
-/// What Hugo takes away with a `<`.
-enum Tag {
-    /// A tag, a comment, or a script or style with all it holds, up to here.
-    Ends(usize),
-    /// The same without an end.
-    Open,
-}
-
-/// The tag that starts at `at`; `None` where `<` is text, as in `<3` and `<!DOCTYPE`. The rules are those of
-/// `stripTags` in Go's html/template.
-fn tag_at(html: &str, at: usize) -> Option<Tag> {
-    let rest = html.get(at..)?;
-    if let Some(comment) = rest.strip_prefix("<!--") {
-        return Some(match comment.find("-->") {
-            Some(end) => Tag::Ends(at + "<!--".len() + end + "-->".len()),
-            None => Tag::Open,
-        });
-    }
-    let inside = rest.get(1..)?;
-    let closing = inside.starts_with('/');
-    let inside = inside.get(usize::from(closing)..)?;
-    if !inside.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        return None;
-    }
-    let Some(length) = tag_length(inside) else {
-        return Some(Tag::Open);
-    };
-    let end = at + 1 + usize::from(closing) + length;
-    let name = inside.get(..inside.bytes().take_while(u8::is_ascii_alphanumeric).count())?;
-    let raw = ["script", "style"]
-        .into_iter()
-        .find(|raw| !closing && name.eq_ignore_ascii_case(raw));
-    let Some(raw) = raw else {
-        return Some(Tag::Ends(end));
-    };
-    let mut from = end;
-    while let Some(found) = html.get(from..).and_then(|rest| rest.find("</")) {
-        let close = from + found + 2;
-        let same = html
-            .get(close..close + raw.len())
-            .is_some_and(|name| name.eq_ignore_ascii_case(raw));
-        if same {
-            return Some(match html.get(close..).and_then(tag_length) {
-                Some(length) => Tag::Ends(close + length),
-                None => Tag::Open,
-            });
-        }
-        from = close;
-    }
-    Some(Tag::Open)
-}
-
-/// The length of what is left of a tag from its name on, its `>` included; one inside of a quoted value ends nothing.
-fn tag_length(tag: &str) -> Option<usize> {
-    let mut quote = None;
-    let mut behind_equals = false;
-    for (at, byte) in tag.bytes().enumerate() {
-        match (quote, byte) {
-            (Some(open), byte) if byte == open => quote = None,
-            (None, b'>') => return Some(at + 1),
-            (None, b'"' | b'\'') if behind_equals => quote = Some(byte),
-            _ => {}
-        }
-        behind_equals = byte == b'=' || (behind_equals && byte.is_ascii_whitespace());
-    }
-    None
-}
-
-/// The length of a break that starts at `at`.
-fn break_at(html: &str, at: usize) -> Option<usize> {
-    let rest = html.get(at..)?;
-    BREAKS
-        .into_iter()
-        .find(|gap| rest.starts_with(gap))
-        .map(str::len)
 }
 
 /// Hugo's plain text: tags go, a line break in the source counts as a space, the end of a paragraph as a line break.
@@ -146,23 +61,13 @@ fn strip_tags(html: &str) -> String {
         .replace("<br />", "\n");
     let mut out = String::with_capacity(html.len());
     let mut space = false;
-    let mut at = 0;
-    while let Some(c) = html.get(at..).and_then(|rest| rest.chars().next()) {
-        if c == '<' {
-            match tag_at(&html, at) {
-                Some(Tag::Ends(end)) => {
-                    at = end;
-                    continue;
-                }
-                Some(Tag::Open) => break,
-                None => {}
+    for stretch in Texts::of(&html) {
+        for c in html.get(stretch).unwrap_or_default().chars() {
+            if !(c.is_whitespace() && space) {
+                out.push(c);
             }
+            space = c.is_whitespace();
         }
-        if !(c.is_whitespace() && space) {
-            out.push(c);
-        }
-        space = c.is_whitespace();
-        at += c.len_utf8();
     }
     out
 }
@@ -243,9 +148,9 @@ fn closed_from(html: &str, at: usize) -> Option<usize> {
 /// The meta description as a browser reads it: the theme escapes it once too often, and readers see that.
 pub(super) fn description(text: &str) -> String {
     let plain = unescape(&strip_tags_plain(text));
-    // White space at the end, such as a paragraph's line end, counts for the cut and goes only then. No-break spaces stay.
-    let cut = truncate(plain.trim_start_matches(|c: char| c.is_ascii_whitespace()));
-    let out = go_escape(cut.trim_end_matches(|c: char| c.is_ascii_whitespace()));
+    // White space around the text, such as a list's line ends, counts for the cut and goes only then. No-break spaces stay.
+    let cut = truncate(&plain);
+    let out = go_escape(cut.trim_matches(|c: char| c.is_ascii_whitespace()));
     // Line ends and tabs become one space; runs of spaces stay.
     let mut line = String::with_capacity(out.len());
     for c in out.chars() {
@@ -271,29 +176,31 @@ pub(super) fn plain(html: &str) -> String {
     unescape(&strip_tags_plain(html))
 }
 
-/// At most 160 characters, cut behind a word.
+/// At most 160 characters, cut behind a word, or behind a character of a script that puts no spaces between words.
 fn truncate(text: &str) -> String {
     if text.chars().count() <= DESCRIPTION {
         return text.to_owned();
     }
-    let mut end = 0;
+    let mut behind_word = 0;
+    let mut cut = 0;
     for (i, (at, c)) in text.char_indices().enumerate() {
-        if i > DESCRIPTION {
+        if c.is_whitespace() {
+            cut = behind_word;
+        } else if i >= DESCRIPTION {
+            cut = if cut == 0 || is_unspaced(c) { at } else { cut };
+        } else {
+            behind_word = at + c.len_utf8();
+            cut = if is_unspaced(c) { behind_word } else { cut };
+        }
+        if i >= DESCRIPTION {
             break;
         }
-        if c.is_whitespace()
-            && !text
-                .get(..at)
-                .is_some_and(|head| head.ends_with(char::is_whitespace))
-        {
-            end = at;
-        }
     }
-    if end == 0 {
-        end = text
+    if cut == 0 {
+        cut = text
             .char_indices()
             .nth(DESCRIPTION)
             .map_or(text.len(), |(at, _)| at);
     }
-    format!("{} …", text.get(..end).unwrap_or(text).trim_end())
+    format!("{} …", text.get(..cut).unwrap_or(text))
 }

@@ -4,6 +4,7 @@ use serde_yaml::{Mapping, Value};
 
 use crate::day::Day;
 use crate::markdown::unicode::{is_digit, is_letter, is_mark};
+use crate::text::sort;
 use crate::text::{BytePos, Problem, Span};
 
 use super::Page;
@@ -15,6 +16,16 @@ use super::url;
 
 /// Words a minute: Hugo's own figure, 213, differs by one from what it does.
 const WORDS_A_MINUTE: u32 = 212;
+
+/// Where a page's date may stand: the first of them that says anything counts (Hugo's defaults for `frontmatter.date`).
+const DATE_KEYS: [&[&str]; 3] = [
+    &["date"],
+    &["publishDate", "pubDate", "published"],
+    &["lastmod", "modified"],
+];
+
+/// Where the day may stand on which a page goes.
+const END_KEYS: &[&str] = &["expiryDate", "unpublishDate"];
 
 /// What Hugo and the theme know of a page beside its body. Empty texts stand for what is not there.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -67,7 +78,7 @@ impl Variables {
     pub(super) fn of_front_matter(page: &Page<'_>) -> Self {
         let front = page.front_matter;
         let text = |key: &str| entry(front, key).and_then(plain_text).unwrap_or_default();
-        let day = match dates::read(entry(front, "date")) {
+        let day = match dates::read(written(front, &DATE_KEYS.concat()).map(|(_, value)| value)) {
             Dated::On(day) => Some(day),
             Dated::Not | Dated::Refused => None,
         };
@@ -148,11 +159,16 @@ pub(super) fn refused(page: &Page<'_>) -> Vec<Problem> {
     let mut refuse = |key: &str, message: &str| {
         problems.push(Problem::new(Span::at(line_of(page, key)), message));
     };
-    if dates::read(entry(front, "date")) == Dated::Refused {
-        refuse(
-            "date",
-            "The date cannot be read: write it as 2006-01-02, or as 2006-01-02T15:04:05Z.",
-        );
+    for keys in DATE_KEYS.into_iter().chain([END_KEYS]) {
+        if let Some((key, value)) = written(front, keys)
+            && dates::read(Some(value)) == Dated::Refused
+        {
+            let message = "cannot be read: write it as 2006-01-02, or as 2006-01-02T15:04:05Z.";
+            match key {
+                "date" => refuse(key, &format!("The date {message}")),
+                key => refuse(key, &format!("The date in “{key}” {message}")),
+            }
+        }
     }
     if entry(front, "url")
         .and_then(plain_text)
@@ -227,6 +243,13 @@ pub(super) fn entry<'a>(front: &'a Mapping, key: &str) -> Option<&'a Value> {
     })
 }
 
+/// The first of some top-level entries that holds anything.
+fn written<'a, 'k>(front: &'a Mapping, keys: &[&'k str]) -> Option<(&'k str, &'a Value)> {
+    keys.iter()
+        .filter_map(|&key| Some((key, entry(front, key)?)))
+        .find(|(_, value)| dates::read(Some(value)) != Dated::Not)
+}
+
 /// A page parameter: below `params`, else at the top.
 pub(super) fn parameter(front: &Mapping, key: &str) -> Option<Value> {
     let below = entry(front, "params")
@@ -248,18 +271,22 @@ fn permalink(day: Option<Day>, slug: &str, title: &str) -> String {
     } else {
         url_name(slug.trim_matches('-'))
     };
-    let last = last.trim_matches('/');
-    if last.is_empty() {
-        format!("/{year}/{month:02}/{day:02}/")
-    } else {
-        format!("/{year}/{month:02}/{day:02}/{last}/")
+    let day = format!("{year}/{month:02}/{day:02}");
+    let mut steps: Vec<&str> = day.split('/').collect();
+    for step in last.split('/') {
+        match step {
+            "" | "." => {}
+            ".." => drop(steps.pop()),
+            step => steps.push(step),
+        }
     }
+    format!("/{}/", steps.join("/"))
 }
 
 /// The address that `url` in the front matter gives.
 fn whole_address(url: &str) -> String {
     let parts: Vec<&str> = url.split('/').filter(|part| !part.is_empty()).collect();
-    let path = super::url::path_of(&parts.join("/"));
+    let path = url::path_of(&parts.join("/"));
     match parts.last() {
         None => "/".to_owned(),
         Some(last) if last.contains('.') => format!("/{path}"),
@@ -271,14 +298,16 @@ fn whole_address(url: &str) -> String {
 fn url_name(text: &str) -> String {
     let mut name = String::new();
     let mut gap = false;
-    for c in text.trim().chars() {
+    // Escapes count as what they stand for.
+    for c in unescaped(text).trim().chars() {
         let kept = is_letter(c) || is_mark(c) || is_digit(c) || "./\\_#+~-@".contains(c);
         if kept {
             if gap && c != '-' && !name.ends_with('-') {
                 name.push('-');
             }
             gap = false;
-            name.extend(c.to_lowercase());
+            // Go has one small letter for each capital.
+            name.extend(c.to_lowercase().take(1));
         } else if c.is_whitespace() && !name.is_empty() {
             gap = true;
         }
@@ -311,6 +340,21 @@ fn url_name(text: &str) -> String {
     out
 }
 
+/// A text with its percent escapes resolved; a sign that begins none stays.
+fn unescaped(text: &str) -> String {
+    let mut out = Vec::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(&byte) = text.as_bytes().get(at) {
+        let digits = text
+            .get(at + 1..at + 3)
+            .filter(|digits| byte == b'%' && digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        let code = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        out.push(code.unwrap_or(byte));
+        at += if code.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
 fn author(page: &Page<'_>, permalink: &str) -> (String, Option<String>) {
     match parameter(page.front_matter, "author") {
         Some(Value::Mapping(guest)) => {
@@ -337,15 +381,17 @@ fn author(page: &Page<'_>, permalink: &str) -> (String, Option<String>) {
 /// An image's address: a file of the post gets the post's own, the rest stays as it is.
 fn in_bundle(page: &Page<'_>, permalink: &str, name: &str) -> String {
     let plain = name.strip_prefix("./").unwrap_or(name);
-    if !name.starts_with('/') && page.has_resource(plain) {
-        format!("{permalink}{}", plain.replace(' ', "%20"))
-    } else {
-        name.to_owned()
+    let is_same = |file: &&String| file.to_lowercase() == plain.to_lowercase();
+    let file = (!name.starts_with('/')).then(|| page.all_resources().find(is_same));
+    match file.flatten() {
+        Some(file) => format!("{permalink}{}", url::path_of(file)),
+        None => name.to_owned(),
     }
 }
 
 fn image(page: &Page<'_>, permalink: &str, key: &str, roles: &[&str]) -> Option<String> {
     let named = parameter(page.front_matter, key)
+        .filter(|value| value.as_bool() != Some(false) && value.as_f64() != Some(0.0))
         .as_ref()
         .and_then(plain_text);
     if let Some(name) = named.filter(|name| !name.is_empty()) {
@@ -360,7 +406,7 @@ fn image(page: &Page<'_>, permalink: &str, key: &str, roles: &[&str]) -> Option<
                     .is_some_and(|rest| rest.strip_prefix('.').is_some_and(is_image))
             })
             .collect();
-        fitting.sort();
+        sort::sort(&mut fitting);
         fitting.first().map(|name| in_bundle(page, permalink, name))
     })
 }
@@ -382,7 +428,7 @@ fn social_images(page: &Page<'_>, permalink: &str) -> Vec<String> {
             ending.is_some_and(|ending| is_image(&ending.to_ascii_lowercase()))
         })
         .collect();
-    files.sort();
+    sort::sort(&mut files);
     let found = [&["feature"][..], &["cover", "thumbnail"]]
         .into_iter()
         .find_map(|roles| {

@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::markdown::attributes::{Attributes, Value};
 use crate::markdown::tree::{Align, Kind, Node};
 use crate::markdown::typographer::{Open, Quotes};
+use crate::text::sort;
 use crate::text::{BytePos, Problem, Span};
 
 use super::code::{self, Info};
@@ -370,7 +371,6 @@ impl<'a> Writer<'a> {
     fn paragraph(&mut self, node: &'a Node, at: usize) -> usize {
         if self.only_image(at).is_some() {
             self.figure(at, node.attributes.as_deref());
-            self.out.html.push('\n');
             return node.end;
         }
         self.out.html.push_str("<p");
@@ -593,7 +593,7 @@ impl<'a> Writer<'a> {
             return;
         };
         let mut sorted: Vec<&(String, Value)> = attributes.0.iter().collect();
-        sorted.sort_by(|a, b| a.0.cmp(&b.0));
+        sort::sort_by(&mut sorted, |a, b| a.0.cmp(&b.0));
         for (key, value) in sorted {
             if !is_handler(key) {
                 let (Value::Text(value) | Value::Bare(value)) = value;

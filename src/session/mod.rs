@@ -216,8 +216,8 @@ impl Session {
             Msg::PlainPaneUsed => {
                 self.tell(
                     Tone::Info,
-                    "The text editor could not be loaded, so a plain box stands in for it: no colours and no search, but \
-                     nothing else is missing. Reload the page to try again; download your changes first."
+                    "The text editor could not be loaded, so a plain box stands in for it, without colours, search and \
+                     the menus at / and [[. Reload the page to try again; download your changes first."
                         .to_owned(),
                 );
                 Vec::new()

@@ -344,6 +344,8 @@ impl Shell {
                 });
                 look
             }
+            // The app's own concern.
+            Seen::CommandsAsked => None,
             Seen::AppPressed => {
                 // Asked at each key: only what waits is worth a look at the layout.
                 if self.together.waits() {

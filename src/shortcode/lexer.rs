@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::text::sort;
 use crate::text::{BytePos, Problem, Span};
 
 use super::{Arguments, Found, Inner, Notation, Piece, Shortcode, known};
@@ -14,6 +15,7 @@ pub fn read(text: &str, part: Span) -> Found {
         at: part.start().get(),
         end: part.end().get().min(text.len()),
         open: Vec::new(),
+        opened: Vec::new(),
         found: Found::default(),
         inline: Vec::new(),
     };
@@ -37,6 +39,8 @@ struct Reader<'a> {
     end: usize,
     open: Vec<Open>,
     found: Found,
+    /// What was opened so far: closing tags of other names are refused.
+    opened: Vec<(String, bool)>,
     /// Inline shortcodes defined so far may be called again by name.
     inline: Vec<String>,
 }
@@ -121,9 +125,7 @@ impl<'a> Reader<'a> {
         while let Some(open) = self.open.pop() {
             self.give_up(open);
         }
-        self.found
-            .problems
-            .sort_by_key(|problem| problem.span.start());
+        sort::sort_by_key(&mut self.found.problems, |problem| problem.span.start());
     }
 
     fn next_opening(&self) -> Option<usize> {
@@ -212,6 +214,7 @@ impl<'a> Reader<'a> {
                 if call.inline {
                     self.inline.push(call.name.clone());
                 }
+                self.opened.push((call.name.clone(), call.inline));
                 self.open.push(Open {
                     call,
                     pieces: Vec::new(),
@@ -232,11 +235,12 @@ impl<'a> Reader<'a> {
     }
 
     fn close(&mut self, start: usize, tag: &Tag) {
-        let at = self
-            .open
+        // Any name that was opened closes the innermost call, whatever that is called.
+        let known_here = self
+            .opened
             .iter()
-            .rposition(|open| open.call.name == tag.name && open.call.inline == tag.inline);
-        let Some(at) = at else {
+            .any(|(name, inline)| *name == tag.name && *inline == tag.inline);
+        let Some(open) = self.open.pop_if(|_| known_here) else {
             let message = match known(&tag.name) {
                 Some(Inner::None) => no_inner(&tag.name),
                 _ => format!("This closes “{}”, which is not open here.", tag.name),
@@ -249,6 +253,7 @@ impl<'a> Reader<'a> {
             };
             let place = match known(&tag.name) {
                 Some(Inner::None) => start,
+                _ if known_here => start,
                 _ => place,
             };
             for open in &mut self.open {
@@ -258,19 +263,12 @@ impl<'a> Reader<'a> {
             self.push(Piece::Text(Span::from_range(start..tag.end)));
             return;
         };
-        while self.open.len() > at + 1 {
-            if let Some(open) = self.open.pop() {
-                self.give_up(open);
-            }
-        }
-        if let Some(open) = self.open.pop() {
-            let call = Shortcode {
-                inner: Some(open.pieces),
-                span: Span::from_range(open.call.span.start().get()..tag.end),
-                ..open.call
-            };
-            self.push(Piece::Call(Box::new(call)));
-        }
+        let call = Shortcode {
+            inner: Some(open.pieces),
+            span: Span::from_range(open.call.span.start().get()..tag.end),
+            ..open.call
+        };
+        self.push(Piece::Call(Box::new(call)));
     }
 
     /// Reads the tag at `start`, where its opening brackets stand.
@@ -305,7 +303,10 @@ impl<'a> Reader<'a> {
                 tag.end = at + closing.len();
                 return Ok(tag);
             }
-            if matches!(c, ' ' | '\t' | '\n' | '\r') {
+            // An equals sign without a name before it says nothing.
+            if matches!(c, ' ' | '\t' | '\n' | '\r')
+                || (c == '=' && !tag.name.is_empty())
+            {
                 at += 1;
             } else if c == '/' {
                 if tag.name.is_empty() {
@@ -373,12 +374,32 @@ impl<'a> Reader<'a> {
             return Ok((value_at..next, value, Some(text)));
         }
         let length = word_length(self.rest(value_at));
+        if length == 0 {
+            return Err(self.swallowed(value_at));
+        }
         let value = self
             .rest(value_at)
             .get(..length)
             .unwrap_or_default()
             .to_owned();
         Ok((value_at..value_at + length, value, Some(text)))
+    }
+
+    /// A name with an equals sign and no value behind it. Hugo takes the closing brackets for the value and reads on: to what
+    /// it cannot read, or to the end.
+    fn swallowed(&self, at: usize) -> Refused {
+        let message =
+            "An argument of this shortcode has a name and an equals sign, but no value: write name=\"value\".";
+        let rest = self.rest(at);
+        let behind = rest
+            .trim_start_matches(|c: char| !c.is_whitespace())
+            .trim_start();
+        let end = if behind.is_empty() {
+            self.end
+        } else {
+            at + rest.len() - behind.len()
+        };
+        (end, message.to_owned())
     }
 
     fn quoted(&self, at: usize) -> Result<(usize, String), Refused> {

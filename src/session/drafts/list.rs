@@ -9,6 +9,7 @@ use crate::draft::{
     Card, CardNote, DraftId, Failure, Stamp, Timestamp, ago, reminder, tail, versions,
 };
 use crate::text::said;
+use crate::text::sort;
 
 use super::super::Session;
 use super::super::editing::drafts::{beginning, text_size};
@@ -104,7 +105,9 @@ impl Session {
                 }
             }
         }
-        rows.sort_by_key(|(changed, _, row)| std::cmp::Reverse((*changed, row.id)));
+        sort::sort_by_key(&mut rows, |(changed, _, row)| {
+            std::cmp::Reverse((*changed, row.id))
+        });
         for (_, deleted, row) in rows {
             if deleted {
                 view.deleted.push(row);

@@ -46,5 +46,4 @@ pub(super) const KNOWN_MISSES: &[(&str, &str, &str)] = &[
     ("tables", "escaped backslash before a pipe", "r12"),
     ("tables", "list mark in a table row", "r14"),
     ("text", "single tilde", "r17"),
-    ("variables", "line ends between items count for the cut", "the cut counts white space before it is made one space"),
 ];

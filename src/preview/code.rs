@@ -31,7 +31,6 @@ impl Info {
     pub(super) fn is_mermaid(&self) -> bool {
         self.language == "mermaid"
     }
-
 }
 
 /// The list in braces: the first one that has no brace inside, even within quotation marks.

@@ -147,7 +147,9 @@ impl Lines {
     }
 
     fn is_marked(&self, number: usize) -> bool {
-        self.marked.iter().any(|range| range.contains(&(number + 1)))
+        self.marked
+            .iter()
+            .any(|range| range.contains(&(number + 1)))
     }
 
     /// The number of a line; all of them are as wide as the last one.

@@ -312,11 +312,7 @@ impl<'a> Writer<'a> {
         }
         let (destination, title) = self.target(target);
         let out = &mut self.out.html;
-        out.push_str(if figure {
-            "\n  <figure>\n    "
-        } else {
-            "\n  "
-        });
+        out.push_str(if figure { "\n  <figure>\n    " } else { "\n  " });
         let refused = hooks::image(
             &destination,
             (!figure).then_some(title.as_str()),

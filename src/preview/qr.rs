@@ -60,7 +60,9 @@ pub(super) fn picture(file: &str, call: &Shortcode, inner: &str) -> Result<Strin
     let get = |name: &str| call.arguments.named(name).filter(|value| !value.is_empty());
     let text = get("text").unwrap_or_else(|| inner.trim());
     if text.is_empty() {
-        return Err("“qr” needs a text, such as {{< qr text=\"https://linkerd.io\" />}}.".to_owned());
+        return Err(
+            "“qr” needs a text, such as {{< qr text=\"https://linkerd.io\" />}}.".to_owned(),
+        );
     }
     let level = get("level").unwrap_or("medium");
     let Some((_, capacities)) = CAPACITIES.iter().find(|(name, _)| *name == level) else {

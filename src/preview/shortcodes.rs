@@ -8,8 +8,8 @@ use crate::text::Problem;
 
 use super::Audience;
 use super::code;
-use super::context::Context;
 use super::code_lines::Lines;
+use super::context::Context;
 use super::document::{Fragment, fragment};
 use super::embeds;
 use super::escape::go_escape;
@@ -219,7 +219,11 @@ fn figure(call: &Shortcode, scope: &mut Scope<'_>) -> String {
             let by = fragment(by, scope.context);
             let by = by.html_in_line();
             let _ = match get("attrlink") {
-                Some(link) => write!(caption, "\n\t\t\t\t\t\t<a href=\"{}\">{by}</a>", go_escape(link)),
+                Some(link) => write!(
+                    caption,
+                    "\n\t\t\t\t\t\t<a href=\"{}\">{by}</a>",
+                    go_escape(link)
+                ),
                 None => write!(caption, "{by}"),
             };
         }
@@ -257,7 +261,14 @@ fn highlight(text: &str, call: &Shortcode, scope: &mut Scope<'_>) -> String {
     }
     let code = inner(text, call, scope);
     let mut out = String::new();
-    code::highlighted(&language, code.trim_matches(['\n', '\r']), "", "", &lines, &mut out);
+    code::highlighted(
+        &language,
+        code.trim_matches(['\n', '\r']),
+        "",
+        "",
+        &lines,
+        &mut out,
+    );
     out
 }
 

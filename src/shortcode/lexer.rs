@@ -304,9 +304,7 @@ impl<'a> Reader<'a> {
                 return Ok(tag);
             }
             // An equals sign without a name before it says nothing.
-            if matches!(c, ' ' | '\t' | '\n' | '\r')
-                || (c == '=' && !tag.name.is_empty())
-            {
+            if matches!(c, ' ' | '\t' | '\n' | '\r') || (c == '=' && !tag.name.is_empty()) {
                 at += 1;
             } else if c == '/' {
                 if tag.name.is_empty() {
@@ -388,8 +386,7 @@ impl<'a> Reader<'a> {
     /// A name with an equals sign and no value behind it. Hugo takes the closing brackets for the value and reads on: to what
     /// it cannot read, or to the end.
     fn swallowed(&self, at: usize) -> Refused {
-        let message =
-            "An argument of this shortcode has a name and an equals sign, but no value: write name=\"value\".";
+        let message = "An argument of this shortcode has a name and an equals sign, but no value: write name=\"value\".";
         let rest = self.rest(at);
         let behind = rest
             .trim_start_matches(|c: char| !c.is_whitespace())

@@ -41,7 +41,11 @@ async fn here(app: &App<'_>) -> Result<Option<Stop>, Failed> {
 }
 
 /// Goes on by a key until `name` has the keyboard, or the page is at its end. Every stop has to be seen, with a ring.
-async fn on(app: &App<'_>, key: impl Fn() -> TypingData, until: &str) -> Result<Vec<String>, Failed> {
+async fn on(
+    app: &App<'_>,
+    key: impl Fn() -> TypingData,
+    until: &str,
+) -> Result<Vec<String>, Failed> {
     let mut names = Vec::new();
     for _ in 0..120 {
         app.keys(key()).await?;

@@ -79,7 +79,11 @@ impl Session {
         match way {
             Way::Zip => editing.download(true, &mut self.notice),
             Way::PostOnly => editing.download_post(),
-            Way::InPlace => match editing.place().cloned() {
+            Way::InPlace => match editing
+                .place()
+                .filter(|place| place.view().is_some())
+                .cloned()
+            {
                 Some(place) => self.write_to(FolderTarget::InPlace, &place),
                 None => Vec::new(),
             },

@@ -34,6 +34,7 @@ mod picture_files;
 mod pictures;
 mod screens;
 mod server;
+mod shown;
 mod soak;
 mod surfaces;
 mod tools;

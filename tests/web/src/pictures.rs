@@ -34,7 +34,7 @@ pub async fn run(name: &str, app: &App<'_>, axe: &str) -> Outcome {
         "pictures_metadata" => metadata(app).await,
         "pictures_quality" => quality(app).await,
         "pictures_large" => large(app).await,
-        "pictures_shown" => shown(app).await,
+        "pictures_shown" => crate::shown::large(app).await,
         "pictures_refused" => refused(app).await,
         "pictures_stopped" => stopped(app).await,
         "pictures_keyboard" => keyboard(app).await,
@@ -44,7 +44,7 @@ pub async fn run(name: &str, app: &App<'_>, axe: &str) -> Outcome {
 }
 
 /// Keeps the bytes behind every address the page makes, and what is needed to look at a picture.
-const WATCH: &str = "if (!window.blobs) { window.blobs = new Map(); const make = URL.createObjectURL;\
+pub const WATCH: &str = "if (!window.blobs) { window.blobs = new Map(); const make = URL.createObjectURL;\
     URL.createObjectURL = blob => { const url = make.call(URL, blob); blobs.set(url, blob); return url; }; }\
     window.bytesOf = async url => { const bytes = new Uint8Array(await blobs.get(url).arrayBuffer());\
         let text = ''; for (const byte of bytes) text += String.fromCharCode(byte); return btoa(text); };\
@@ -136,7 +136,7 @@ async fn pixels(app: &App<'_>, address: &str) -> Result<Value, Failed> {
 }
 
 /// A JPEG of four coloured quarters, with this before its first segment.
-async fn jpeg(app: &App<'_>, size: (u32, u32), segment: &[u8]) -> Result<Vec<u8>, Failed> {
+pub async fn jpeg(app: &App<'_>, size: (u32, u32), segment: &[u8]) -> Result<Vec<u8>, Failed> {
     let (width, height) = size;
     let made = ask(app, &format!(
         "const canvas = new OffscreenCanvas({width}, {height}); const context = canvas.getContext('2d');\
@@ -453,57 +453,6 @@ async fn wide(app: &App<'_>, width: &str) -> Outcome {
         ),
     )
     .await
-}
-
-/// Fifty megapixels in the article: keys are answered while the browser decodes them. The times are for people to read.
-async fn shown(app: &App<'_>) -> Outcome {
-    app.js(
-        "window.painted = []; addEventListener('keydown', event => { const since = () => performance.now() - event.timeStamp;\
-            requestAnimationFrame(() => setTimeout(() => painted.push(since()), 0)); }, true)",
-        vec![],
-    )
-    .await?;
-    app.js(WATCH, vec![]).await?;
-    let file = jpeg(app, (8320, 6000), &[]).await?;
-    println!(
-        "           {} kB of JPEG with 50 megapixels",
-        file.len() / 1000
-    );
-    let folder = app.downloads();
-    let (post, picture) = (folder.join("index.md"), folder.join("huge.jpg"));
-    std::fs::write(
-        &post,
-        "---\ndate: 2026-03-26\ntitle: Pictures\n---\n\nText.\n\n![one](huge.jpg)\n",
-    )?;
-    std::fs::write(&picture, file)?;
-    app.choose(&[&post, &picture]).await?;
-    app.editor().await?;
-    app.js(HELPERS, vec![]).await?;
-    app.field("Markdown").await?.click().await?;
-    let typed = |app: &App<'_>| {
-        let script = "const all = painted.splice(0); return [all.length, Math.max(...all), all.sort((a, b) => a - b)[all.length >> 1]]";
-        let driver = app.driver.clone();
-        async move { Ok::<_, Failed>(driver.execute(script, vec![]).await?.json().clone()) }
-    };
-    let decoded = "const i = document.querySelector('iframe[title=\"Article preview\"]').contentDocument.querySelector('article img'); return i?.complete && i.naturalWidth > 0";
-    for what in ["while it comes", "afterwards"] {
-        for _ in 0..40 {
-            app.keys("x").await?;
-        }
-        app.wait("all keys to be painted", "return painted.length >= 40")
-            .await?;
-        let figures = typed(app).await?;
-        let figure = |at: usize| figures[at].as_f64().unwrap_or_default();
-        println!(
-            "           {what}: of {:.0} keys the slowest was painted in {:.0} ms, the middle one in {:.0} ms",
-            figure(0),
-            figure(1),
-            figure(2)
-        );
-        ensure(figure(0) >= 40.0, "a key was not answered")?;
-        app.wait("the picture", decoded).await?;
-    }
-    Ok(())
 }
 
 /// Bytes the file would have, as the dialog says them.

@@ -31,6 +31,18 @@ impl Info {
     pub(super) fn is_mermaid(&self) -> bool {
         self.language == "mermaid"
     }
+
+    pub(super) fn is_goat(&self) -> bool {
+        self.language == "goat"
+    }
+
+    /// The classes, one after the other.
+    pub(super) fn class(&self) -> &str {
+        match self.attributes.get("class") {
+            Some(Value::Text(class)) => class,
+            _ => "",
+        }
+    }
 }
 
 /// The list in braces: the first one that has no brace inside, even within quotation marks.

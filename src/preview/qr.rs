@@ -123,7 +123,7 @@ fn is_quoted(file: &str, call: &Shortcode, name: &str) -> bool {
 fn bits(text: &str, version: u64) -> u64 {
     let sizes = |small: u64, middle: u64, large: u64| match version {
         ..=9 => small,
-        ..=26 => middle,
+        10..=26 => middle,
         _ => large,
     };
     let length = u64::try_from(text.len()).unwrap_or(u64::MAX >> 8);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::shortcode::{Arguments, Shortcode};
-use crate::text::Problem;
+use crate::text::{BytePos, Problem, Span};
 
 use super::Audience;
 use super::code;
@@ -17,6 +17,7 @@ use super::hooks;
 use super::inline_template::{self, Data, Stop};
 use super::qr;
 use super::source::{self, Source};
+use super::template_functions;
 use super::text;
 
 /// What the shortcodes of a page share.
@@ -24,6 +25,8 @@ pub(super) struct Scope<'a> {
     pub(super) context: &'a Context<'a>,
     pub(super) problems: Vec<Problem>,
     pub(super) mermaid: bool,
+    /// The divider of the summary was found: another one is a comment.
+    pub(super) divided: bool,
     /// The templates of inline shortcodes, by name: a later call runs the first one.
     templates: BTreeMap<String, String>,
     next: usize,
@@ -35,6 +38,7 @@ impl<'a> Scope<'a> {
             context,
             problems: Vec::new(),
             mermaid: false,
+            divided: false,
             templates: BTreeMap::new(),
             next: 0,
         }
@@ -150,18 +154,15 @@ fn details(text: &str, call: &Shortcode, scope: &mut Scope<'_>) -> String {
     let arguments = call.arguments.clone();
     let mut attributes = String::new();
     for name in ["class", "name", "open", "title"] {
-        match arguments.named(name) {
-            Some(value) if name == "open" => {
-                if value == "true" {
-                    attributes.push_str(" open");
-                }
-            }
-            Some(value) => {
-                // Writing to a String cannot fail.
-                let _ = write!(attributes, " {name}=\"{}\"", go_escape(value));
-            }
-            None => {}
-        }
+        let Some(value) = arguments.named(name) else {
+            continue;
+        };
+        // Writing to a String cannot fail.
+        let _ = match (name, value) {
+            ("open", "true") => write!(attributes, " open"),
+            ("open", _) => Ok(()),
+            _ => write!(attributes, " {name}=\"{}\"", go_escape(value)),
+        };
     }
     let summary = arguments.named("summary").unwrap_or("Details");
     let summary = fragment(summary, scope.context);
@@ -366,6 +367,18 @@ fn inline(text: &str, call: &Shortcode, scope: &mut Scope<'_>) -> String {
         permalink: scope.context.address(),
         argument: &argument,
     };
+    if let Some(at) = template_functions::unknown(&template) {
+        let function = template.get(at..).unwrap_or_default();
+        let function = function.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+        let message = format!(
+            "The template of “{}.inline” calls “{}”, and Hugo has no such function.",
+            call.name,
+            function.into_iter().next().unwrap_or_default()
+        );
+        let place = template_line(text, call, template.get(..at).unwrap_or_default());
+        scope.problems.push(Problem::new(place, message));
+        return String::new();
+    }
     match inline_template::run(&template, &data) {
         Ok(made) => made,
         Err(Stop::Broken) => {
@@ -381,6 +394,18 @@ fn inline(text: &str, call: &Shortcode, scope: &mut Scope<'_>) -> String {
         // Only what is text in any case is shown.
         Err(Stop::Beyond) => inline_template::text_only(&template),
     }
+}
+
+/// The place Hugo names for what is wrong in a template: it adds up the call's line in the file and the template's own,
+/// which counts from one. `before` is the template up to there.
+fn template_line(text: &str, call: &Shortcode, before: &str) -> Span {
+    let lines = before.split('\n').count();
+    let start = call.span.start().get();
+    let behind = text.get(start..).unwrap_or_default();
+    let at = behind.match_indices('\n').nth(lines - 1);
+    Span::at(BytePos::new(
+        at.map_or(text.len(), |(at, _)| start + at + 1),
+    ))
 }
 
 /// A fence parted in two: the commands it begins with, each behind `$ `, and what they print.

@@ -56,7 +56,7 @@ impl Source {
         let mut source = Self::default();
         for piece in pieces {
             match piece {
-                Piece::Text(span) => source.push_text(text, *span, top),
+                Piece::Text(span) => source.push_text(text, *span, top, scope),
                 Piece::Escaped { span, text } => source.push_made(text, span.start()),
                 Piece::Call(call) => {
                     let indent = call.inner.is_none().then(|| source.indentation()).flatten();
@@ -83,14 +83,23 @@ impl Source {
         source
     }
 
-    fn push_text(&mut self, text: &str, span: Span, top: bool) {
-        let divider = (top && self.divider.is_none())
+    fn push_text(&mut self, text: &str, span: Span, top: bool, scope: &mut Scope<'_>) {
+        let divider = (!scope.divided)
             .then(|| span.of(text).find(DIVIDER))
             .flatten();
         let Some(at) = divider else {
             self.push_raw(text, span);
             return;
         };
+        scope.divided = true;
+        if !top {
+            // In a shortcode's text it divides nothing, and is taken out.
+            let at = span.start().get() + at;
+            self.push_raw(text, Span::from_range(span.start().get()..at));
+            let behind = at + DIVIDER.len();
+            self.push_raw(text, Span::from_range(behind..span.end().get()));
+            return;
+        }
         let start = span.start().get();
         let behind = start + at + DIVIDER.len();
         let rest = Span::from_range(behind..span.end().get()).of(text);

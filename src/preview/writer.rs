@@ -12,6 +12,7 @@ use crate::text::{BytePos, Problem, Span};
 use super::code::{self, Info};
 use super::context::Context;
 use super::escape::escape_into;
+use super::goat;
 use super::heading_id::{self, PlainText, Wanted};
 use super::template::{Hole, Template};
 
@@ -441,6 +442,8 @@ impl<'a> Writer<'a> {
         if info.is_mermaid() {
             self.written.mermaid = true;
             code::mermaid(text, &mut self.out.html);
+        } else if info.is_goat() {
+            goat::diagram(text, info.class(), &mut self.out.html);
         } else {
             code::fenced(&info, text, &mut self.out.html);
         }

@@ -303,9 +303,11 @@ impl<'a> Reader<'a> {
                 tag.end = at + closing.len();
                 return Ok(tag);
             }
-            // An equals sign without a name before it says nothing.
-            if matches!(c, ' ' | '\t' | '\n' | '\r') || (c == '=' && !tag.name.is_empty()) {
+            if matches!(c, ' ' | '\t' | '\n' | '\r') {
                 at += 1;
+            } else if c == '=' && !tag.name.is_empty() {
+                // Without a name before it, it and its value say nothing.
+                (at, _) = self.value(at + 1)?;
             } else if c == '/' {
                 if tag.name.is_empty() {
                     tag.closing = true;
@@ -354,33 +356,32 @@ impl<'a> Reader<'a> {
 
     /// The argument at `at`: where its value stands, the value, its name.
     fn argument(&self, at: usize) -> Result<(Range<usize>, String, Option<String>), Refused> {
-        if self.rest(at).starts_with(['"', '`']) {
-            let (next, value) = self.quoted(at)?;
-            return Ok((at..next, value, None));
-        }
-        let word = word_length(self.rest(at));
-        let text = self.rest(at).get(..word).unwrap_or_default().to_owned();
-        let after = self.rest(at + word);
+        let (end, text) = self.value(at)?;
+        let after = self.rest(end);
         let before = after.len() - after.trim_start_matches([' ', '\t']).len();
-        let Some(behind) = self.rest(at + word + before).strip_prefix('=') else {
-            return Ok((at..at + word, text, None));
-        };
+        if !self.rest(end + before).starts_with('=') {
+            return Ok((at..end, text, None));
+        }
+        let behind = self.rest(end + before + 1);
         let gap = behind.len() - behind.trim_start_matches([' ', '\t']).len();
-        let value_at = at + word + before + 1 + gap;
-        if self.rest(value_at).starts_with(['"', '`']) {
-            let (next, value) = self.quoted(value_at)?;
-            return Ok((value_at..next, value, Some(text)));
+        let value_at = end + before + 1 + gap;
+        let (value_end, value) = self.value(value_at)?;
+        Ok((value_at..value_end, value, Some(text)))
+    }
+
+    /// The word or quoted text at `at`, behind spaces: its end and what it says.
+    fn value(&self, at: usize) -> Result<(usize, String), Refused> {
+        let rest = self.rest(at);
+        let at = at + rest.len() - rest.trim_start_matches([' ', '\t']).len();
+        if self.rest(at).starts_with(['"', '`']) {
+            return self.quoted(at);
         }
-        let length = word_length(self.rest(value_at));
+        let length = word_length(self.rest(at));
         if length == 0 {
-            return Err(self.swallowed(value_at));
+            return Err(self.swallowed(at));
         }
-        let value = self
-            .rest(value_at)
-            .get(..length)
-            .unwrap_or_default()
-            .to_owned();
-        Ok((value_at..value_at + length, value, Some(text)))
+        let word = self.rest(at).get(..length).unwrap_or_default();
+        Ok((at + length, word.to_owned()))
     }
 
     /// A name with an equals sign and no value behind it. Hugo takes the closing brackets for the value and reads on: to what

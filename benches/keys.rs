@@ -100,6 +100,7 @@ fn open(text: &str) -> (Session, Revision) {
     let effects = session.update(Msg::FilesOpened(vec![OpenedFile {
         name: "index.md".to_owned(),
         bytes: text.as_bytes().into(),
+        modified: None,
     }]));
     let revision = shown(&effects);
     (session, revision)

@@ -21,7 +21,9 @@ pub use crate::text::Refusal;
 pub use archive::{Archive, Limits, Source, posts_among};
 pub use folder::Folder;
 pub use parts::{Part, Parts};
-pub use references::{Place, Reference, delete, references, rename, set_alt};
+pub use references::{
+    Place, Reference, delete, is_elsewhere, name_at, references, rename, set_alt,
+};
 pub use times::Modified;
 pub use wording::set_caption;
 

@@ -301,7 +301,8 @@ fn in_call(
 }
 
 /// Whether something named is not a file of the post: an address, a path of the site.
-pub(super) fn is_elsewhere(target: &str) -> bool {
+#[must_use]
+pub fn is_elsewhere(target: &str) -> bool {
     target.starts_with(['/', '#'])
         || target
             .split_once(':')
@@ -317,6 +318,13 @@ fn meant(written: &str) -> (std::ops::Range<usize>, String) {
     let end = written.find(['?', '#']).unwrap_or(written.len()).max(start);
     let name = written.get(start..end).unwrap_or_default();
     (start..end, decoded(name))
+}
+
+/// The name of the file an address ends with.
+#[must_use]
+pub fn name_at(address: &str) -> String {
+    let path = address.split(['?', '#']).next().unwrap_or(address);
+    decoded(path.rsplit('/').next().unwrap_or(path))
 }
 
 fn decoded(name: &str) -> String {

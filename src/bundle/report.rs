@@ -266,8 +266,8 @@ fn about_reference(reference: &Reference, bundle: &Bundle, findings: &mut Vec<Fi
         add(
             Trouble::HotLinked,
             format!(
-                "“{target}” is loaded from elsewhere and can vanish there. Save the picture, drop it here, and name that \
-                 file instead."
+                "“{target}” is loaded from elsewhere and can vanish there. Save the picture on your computer, then drop it \
+                 here or choose it: the post then shows its own copy."
             ),
         );
     } else if shown

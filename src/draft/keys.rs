@@ -13,11 +13,19 @@ pub enum Table {
     Files,
     /// Kept versions.
     Versions,
+    /// Handles of folders on disk, as the browser has them.
+    Folders,
 }
 
 impl Table {
     /// Every table.
-    pub const ALL: [Self; 4] = [Self::Records, Self::Cards, Self::Files, Self::Versions];
+    pub const ALL: [Self; 5] = [
+        Self::Records,
+        Self::Cards,
+        Self::Files,
+        Self::Versions,
+        Self::Folders,
+    ];
 
     /// Its name in the store.
     #[must_use]
@@ -27,6 +35,7 @@ impl Table {
             Self::Cards => "cards",
             Self::Files => "files",
             Self::Versions => "versions",
+            Self::Folders => "folders",
         }
     }
 }
@@ -62,6 +71,12 @@ pub fn card(draft: DraftId, writer: WriterId) -> String {
 #[must_use]
 pub fn version(draft: DraftId, version: VersionId) -> String {
     format!("{draft}/{version}")
+}
+
+/// The key of the folder a draft is saved to.
+#[must_use]
+pub fn folder(draft: DraftId) -> String {
+    format!("{draft}/on-disk")
 }
 
 /// The key of a tail in localStorage.

@@ -29,5 +29,5 @@ mod wire;
 pub use id::{ContentId, DraftId, Follow, Revision, Seq, Stamp, Timestamp, VersionId, WriterId};
 pub use journal::{Journal, Start};
 pub use order::{Failure, Order, WriteId};
-pub use snapshot::{Card, CardNote, Entry, FileRef, Place, Snapshot};
+pub use snapshot::{Card, CardNote, Entry, FileRef, OnDisk, Place, Snapshot};
 pub use status::{Status, ago, ago_changes_in, reminder};

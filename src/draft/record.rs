@@ -10,14 +10,14 @@ use crate::text::{BytePos, FileEdit, Span};
 use super::versions::{Reason, Version};
 use super::wire::{In, Out};
 use super::{
-    Card, CardNote, ContentId, DraftId, Entry, FileRef, Follow, Place, Revision, Seq, Snapshot,
-    Stamp, Timestamp, VersionId, WriterId,
+    Card, CardNote, ContentId, DraftId, Entry, FileRef, Follow, OnDisk, Place, Revision, Seq,
+    Snapshot, Stamp, Timestamp, VersionId, WriterId,
 };
 
 /// The format this build writes, and the newest it reads.
 ///
-/// 2: files have times.
-pub const FORMAT: u16 = 2;
+/// 2: files have times. 3: the folder on disk, and files that can be put back.
+pub const FORMAT: u16 = 3;
 
 const MAGIC: &[u8] = b"RECAPD";
 
@@ -216,12 +216,7 @@ fn put_card(out: &mut Out, card: &Card) {
     out.option(card.folder.as_deref(), Out::text);
     out.text(&card.title);
     out.u64(card.words);
-    out.list(&card.files, |out, file| {
-        out.text(&file.path);
-        out.text(&file.content.0);
-        out.u64(file.size);
-        out.option(file.modified, Out::i64);
-    });
+    out.list(&card.files, put_file);
     out.option(card.opened.as_ref(), |out, content| out.text(&content.0));
     out.option(card.opened_modified, Out::i64);
     out.u64(card.created.0);
@@ -233,14 +228,58 @@ fn put_card(out: &mut Out, card: &Card) {
     out.len(card.place.head.get());
     out.u64(card.place.scroll);
     out.text(&card.place.panes);
+    out.option(card.on_disk.as_ref(), |out, on_disk| {
+        out.text(&on_disk.name);
+        out.text(&on_disk.below);
+        out.text(&on_disk.post);
+        out.list(&on_disk.known, |out, (path, content)| {
+            out.text(path);
+            out.text(&content.0);
+        });
+    });
+    out.list(&card.taken_away, put_file);
+}
+
+fn put_file(out: &mut Out, file: &FileRef) {
+    out.text(&file.path);
+    out.text(&file.content.0);
+    out.u64(file.size);
+    out.option(file.modified, Out::i64);
+}
+
+/// Times came with the second format.
+fn modified(bytes: &mut In<'_>, format: u16) -> Option<Option<i64>> {
+    match format {
+        1 => Some(None),
+        _ => bytes.option(In::i64),
+    }
+}
+
+fn file(bytes: &mut In<'_>, format: u16) -> Option<FileRef> {
+    Some(FileRef {
+        path: bytes.text()?,
+        content: ContentId(bytes.text()?),
+        size: bytes.u64()?,
+        modified: modified(bytes, format)?,
+    })
+}
+
+/// It came with the third format.
+fn on_disk(bytes: &mut In<'_>, format: u16) -> Option<Option<OnDisk>> {
+    if format < 3 {
+        return Some(None);
+    }
+    bytes.option(|bytes| {
+        Some(OnDisk {
+            name: bytes.text()?,
+            below: bytes.text()?,
+            post: bytes.text()?,
+            known: bytes.list(|bytes| Some((bytes.text()?, ContentId(bytes.text()?))))?,
+        })
+    })
 }
 
 fn card(bytes: &mut In<'_>, format: u16) -> Option<Card> {
-    // Times came with the second format.
-    let modified = |bytes: &mut In<'_>| match format {
-        1 => Some(None),
-        _ => bytes.option(In::i64),
-    };
     let time = |bytes: &mut In<'_>| bytes.u64().map(Timestamp);
     let position = |bytes: &mut In<'_>| bytes.len().map(BytePos::new);
     Some(Card {
@@ -248,16 +287,9 @@ fn card(bytes: &mut In<'_>, format: u16) -> Option<Card> {
         folder: bytes.option(In::text)?,
         title: bytes.text()?,
         words: bytes.u64()?,
-        files: bytes.list(|bytes| {
-            Some(FileRef {
-                path: bytes.text()?,
-                content: ContentId(bytes.text()?),
-                size: bytes.u64()?,
-                modified: modified(bytes)?,
-            })
-        })?,
+        files: bytes.list(|bytes| file(bytes, format))?,
         opened: bytes.option(|bytes| bytes.text().map(ContentId))?,
-        opened_modified: modified(bytes)?,
+        opened_modified: modified(bytes, format)?,
         created: time(bytes)?,
         changed: time(bytes)?,
         noted: time(bytes)?,
@@ -268,6 +300,11 @@ fn card(bytes: &mut In<'_>, format: u16) -> Option<Card> {
             head: position(bytes)?,
             scroll: bytes.u64()?,
             panes: bytes.text()?,
+        },
+        on_disk: on_disk(bytes, format)?,
+        taken_away: match format {
+            1 | 2 => Vec::new(),
+            _ => bytes.list(|bytes| file(bytes, format))?,
         },
     })
 }

@@ -30,6 +30,19 @@ pub struct Place {
     pub panes: String,
 }
 
+/// The folder on disk a post is saved to, as far as it can be written down: the browser keeps its handle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OnDisk {
+    /// Its name.
+    pub name: String,
+    /// The post’s folder below it; empty: the same.
+    pub below: String,
+    /// What the post’s file is called there.
+    pub post: String,
+    /// What was there when it was read or written last, by the paths below the post’s folder.
+    pub known: Vec<(String, ContentId)>,
+}
+
 /// What is known of a draft beside its text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Card {
@@ -59,6 +72,10 @@ pub struct Card {
     pub deleted: Option<Timestamp>,
     /// Where the writer was.
     pub place: Place,
+    /// The folder on disk it is saved to.
+    pub on_disk: Option<OnDisk>,
+    /// Files that were beside the post and can be put back.
+    pub taken_away: Vec<FileRef>,
 }
 
 /// The whole text of a draft.

@@ -117,6 +117,35 @@ impl<'a> Tiff<'a> {
         })
     }
 
+    /// The tags, kinds and counts of its lists, but of the small copy’s.
+    fn tags(&self) -> Vec<(u16, u16, u32)> {
+        let main = self.list(self.long(4));
+        let below = main
+            .iter()
+            .filter(|entry| [EXIF_LIST, GPS_LIST].contains(&entry.tag))
+            .flat_map(|entry| self.list(self.long(entry.at)));
+        main.iter()
+            .copied()
+            .chain(below)
+            .map(|entry| (entry.tag, entry.kind, entry.count))
+            .collect()
+    }
+
+    /// Writes a number over an entry’s own, in a copy of these bytes.
+    fn put(&self, copy: &mut [u8], entry: Entry, value: u32) -> Option<()> {
+        let short = u16::try_from(value).ok();
+        let bytes: Vec<u8> = match (entry.kind, self.little) {
+            (3, true) => short?.to_le_bytes().to_vec(),
+            (3, false) => short?.to_be_bytes().to_vec(),
+            (4, true) => value.to_le_bytes().to_vec(),
+            (4, false) => value.to_be_bytes().to_vec(),
+            _ => return None,
+        };
+        let place = copy.get_mut(entry.at..entry.at.checked_add(bytes.len())?)?;
+        place.copy_from_slice(&bytes);
+        Some(())
+    }
+
     fn list(&self, at: Option<u32>) -> Vec<Entry> {
         let read = || {
             let at = usize::try_from(at?).ok()?;
@@ -200,6 +229,61 @@ pub(super) fn is_bare(exif: &[u8]) -> bool {
     };
     let list = tiff.list(tiff.long(4));
     matches!(list.as_slice(), [entry] if entry.tag == ORIENTATION) && tiff.bytes.len() <= 26
+}
+
+const SMALL_COPY: [u16; 2] = [0x0201, 0x0111];
+const SMALL_COPY_SIZE: [u16; 2] = [0x0202, 0x0117];
+const WIDTH: u16 = 0xa002;
+const HEIGHT: u16 = 0xa003;
+
+/// EXIF data for a picture made anew, so many pixels wide and high: the same but for the way up, which is as it is stored,
+/// and the small copy of the old picture, which may show what was cut off. `None` where it says nothing else, or cannot be
+/// trusted to be read the same way afterwards.
+pub(super) fn for_another(exif: &[u8], (width, height): (u32, u32)) -> Option<Vec<u8>> {
+    let tiff = Tiff::new(exif)?;
+    if is_bare(exif) {
+        return None;
+    }
+    let first = tiff.long(4)?;
+    let main = tiff.list(Some(first));
+    let mut out = tiff.bytes.to_vec();
+    if let Some(entry) = main.iter().find(|entry| entry.tag == ORIENTATION) {
+        tiff.put(&mut out, *entry, 1)?;
+    }
+    let taken = main.iter().find(|entry| entry.tag == EXIF_LIST);
+    let taken = tiff.list(taken.and_then(|entry| tiff.long(entry.at)));
+    for entry in &taken {
+        match entry.tag {
+            WIDTH => tiff.put(&mut out, *entry, width)?,
+            HEIGHT => tiff.put(&mut out, *entry, height)?,
+            _ => {}
+        }
+    }
+    // Where the place of the list of the small copy stands.
+    let next = usize::try_from(first).ok()? + 2 + 12 * main.len();
+    if let Some(second) = tiff.long(next).filter(|second| *second != 0) {
+        let list = tiff.list(Some(second));
+        let value = |tags: [u16; 2]| {
+            let entry = list.iter().find(|entry| tags.contains(&entry.tag))?;
+            let value = match entry.kind {
+                3 => u32::from(tiff.short(entry.at)?),
+                _ => tiff.long(entry.at)?,
+            };
+            usize::try_from(value).ok()
+        };
+        if let (Some(at), Some(size)) = (value(SMALL_COPY), value(SMALL_COPY_SIZE)) {
+            out.get_mut(at..at.checked_add(size)?)?.fill(0);
+            if at + size == out.len() {
+                out.truncate(at);
+            }
+        }
+        out.get_mut(next..next + 4)?.fill(0);
+    }
+    let (mut before, mut after) = (Found::default(), Found::default());
+    read(exif, &mut before);
+    read(&out, &mut after);
+    let same = before == after && tiff.tags() == Tiff::new(&out)?.tags();
+    same.then_some(out)
 }
 
 /// Adds what EXIF data says.

@@ -1,6 +1,5 @@
 //! The segments of a JPEG file.
 
-use super::exif::Orientation;
 use super::metadata::{Segment, What};
 
 /// The segments of a JPEG, without a gap; `None` where it does not follow the rules.
@@ -85,21 +84,24 @@ fn what(marker: u8, said: &[u8]) -> What {
     }
 }
 
-/// A JPEG of the segments that are kept.
-pub(super) fn join(kept: &[&[u8]], turned: Option<Orientation>) -> Vec<u8> {
+/// So much EXIF data fits into a segment, in bytes.
+pub(super) const MOST_EXIF: usize = 65_535 - 8;
+
+/// A JPEG of the segments that are kept, with this EXIF data, which is not longer than [`MOST_EXIF`].
+pub(super) fn join(kept: &[&[u8]], exif: Option<&[u8]>) -> Vec<u8> {
     let mut out: Vec<u8> = Vec::with_capacity(kept.iter().map(|part| part.len()).sum());
     for (index, part) in kept.iter().enumerate() {
         // After the start, and after JFIF’s segment, which wants to be the first.
         let jfif = kept.get(1).is_some_and(|first| first.get(1) == Some(&0xe0));
         if index == 1 + usize::from(jfif)
-            && let Some(turned) = turned
+            && let Some(exif) = exif
         {
-            let tiff = turned.tiff();
             out.extend(b"\xff\xe1");
-            // Its own two bytes, the name, and what it says: 34.
-            out.extend([0, 8 + 26]);
+            // Its own two bytes, the name, and what it says.
+            let size = u16::try_from(8 + exif.len()).unwrap_or(u16::MAX);
+            out.extend(size.to_be_bytes());
             out.extend(b"Exif\0\0");
-            out.extend(tiff);
+            out.extend(exif);
         }
         out.extend_from_slice(part);
     }

@@ -3,10 +3,11 @@
 
 use std::ops::Range;
 
+use crate::bundle::header;
 use crate::text::Refusal;
 
 use super::exif::{self, Orientation};
-use super::{Format, jpeg, png, webp};
+use super::{Format, Size, jpeg, png, webp};
 
 /// What a file says about the writer.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -130,7 +131,10 @@ pub fn remove(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
                 .to_owned(),
         ));
     };
-    let turned = way_up(bytes, &segments).filter(|way| *way != Orientation::default());
+    let turned = way_up(bytes, &segments)
+        .filter(|way| *way != Orientation::default())
+        .map(Orientation::tiff);
+    let turned = turned.as_ref().map(<[u8; 26]>::as_slice);
     let kept: Vec<&[u8]> = segments
         .iter()
         .filter(|segment| segment.what == What::Picture)
@@ -141,6 +145,38 @@ pub fn remove(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
         Format::Png => png::join(&kept, turned),
         Format::Webp => webp::join(&kept, turned),
     })
+}
+
+/// What a file says about place and camera, for another file of `size` made of it; `None` where it says nothing of that
+/// kind. Only EXIF data: other notes may be about what was cut off.
+#[must_use]
+pub fn camera_data(bytes: &[u8], size: Size) -> Option<Vec<u8>> {
+    let (_, segments) = segments(bytes)?;
+    of_kind(bytes, &segments, What::Exif)
+        .find_map(|exif| exif::for_another(exif, (size.width, size.height)))
+}
+
+/// A file that says nothing yet, with what [`camera_data`] found; `None` where its kind cannot hold it.
+#[must_use]
+pub fn with_camera_data(bytes: &[u8], data: &[u8]) -> Option<Vec<u8>> {
+    let (format, segments) = segments(bytes)?;
+    let parts: Vec<&[u8]> = segments
+        .iter()
+        .filter_map(|segment| bytes.get(segment.whole.clone()))
+        .collect();
+    match format {
+        Format::Jpeg => (data.len() <= jpeg::MOST_EXIF).then(|| jpeg::join(&parts, Some(data))),
+        Format::Png => Some(png::join(&parts, Some(data))),
+        Format::Webp => {
+            let header = header::read(bytes)?;
+            let size = (header.width, header.height);
+            let extended = webp::extension(&parts, size);
+            let at = parts.len().min(1);
+            let (head, rest) = parts.split_at(at);
+            let parts = [head, &[&extended], rest].concat();
+            Some(webp::join(&parts, Some(data)))
+        }
+    }
 }
 
 fn of_kind<'a>(

@@ -1,6 +1,5 @@
 //! The chunks of a PNG file.
 
-use super::exif::Orientation;
 use super::metadata::{Segment, What};
 
 /// The chunks of a PNG, its signature first; `None` where it does not follow the rules.
@@ -58,21 +57,21 @@ fn what(kind: [u8; 4], said: &[u8]) -> What {
     }
 }
 
-/// A PNG of the chunks that are kept.
-pub(super) fn join(kept: &[&[u8]], turned: Option<Orientation>) -> Vec<u8> {
+/// A PNG of the chunks that are kept, with this EXIF data.
+pub(super) fn join(kept: &[&[u8]], exif: Option<&[u8]>) -> Vec<u8> {
     let mut out: Vec<u8> = Vec::with_capacity(kept.iter().map(|part| part.len()).sum());
     for (index, part) in kept.iter().enumerate() {
         // After the signature and the header.
         if index == 2
-            && let Some(turned) = turned
+            && let Some(exif) = exif
         {
-            let tiff = turned.tiff();
             let mut sum = crc32fast::Hasher::new();
             sum.update(b"eXIf");
-            sum.update(&tiff);
-            out.extend(26_u32.to_be_bytes());
+            sum.update(exif);
+            let size = u32::try_from(exif.len()).unwrap_or(u32::MAX);
+            out.extend(size.to_be_bytes());
             out.extend(b"eXIf");
-            out.extend(tiff);
+            out.extend(exif);
             out.extend(sum.finalize().to_be_bytes());
         }
         out.extend_from_slice(part);

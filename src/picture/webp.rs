@@ -1,11 +1,11 @@
 //! The chunks of a WebP file.
 
-use super::exif::Orientation;
 use super::metadata::{Segment, What};
 
 /// Bits of the extended header that say what else there is.
 const HAS_EXIF: u8 = 0x08;
 const HAS_XMP: u8 = 0x04;
+const HAS_ALPHA: u8 = 0x10;
 
 /// The chunks of a WebP, its head first; `None` where it does not follow the rules.
 pub(super) fn segments(bytes: &[u8]) -> Option<Vec<Segment>> {
@@ -53,8 +53,27 @@ fn what(kind: &[u8]) -> What {
     }
 }
 
-/// A WebP of the chunks that are kept.
-pub(super) fn join(kept: &[&[u8]], turned: Option<Orientation>) -> Vec<u8> {
+/// The chunk that says what else there is, where a file has none yet: nothing so far but perhaps transparency.
+pub(super) fn extension(parts: &[&[u8]], (width, height): (u32, u32)) -> Vec<u8> {
+    if parts.iter().any(|part| part.starts_with(b"VP8X")) {
+        return Vec::new();
+    }
+    // The 29th bit behind the lossless kind’s signature.
+    let lossless = parts.iter().find(|part| part.starts_with(b"VP8L"));
+    let flags = lossless
+        .and_then(|part| part.get(12))
+        .map_or(0, |byte| byte & HAS_ALPHA);
+    let mut out = b"VP8X\x0a\0\0\0".to_vec();
+    out.extend([flags, 0, 0, 0]);
+    for side in [width, height] {
+        let less = side.saturating_sub(1).to_le_bytes();
+        out.extend(less.iter().take(3));
+    }
+    out
+}
+
+/// A WebP of the chunks that are kept, with this EXIF data.
+pub(super) fn join(kept: &[&[u8]], exif: Option<&[u8]>) -> Vec<u8> {
     let mut out: Vec<u8> = Vec::with_capacity(kept.iter().map(|part| part.len()).sum());
     for part in kept {
         let at = out.len();
@@ -63,18 +82,22 @@ pub(super) fn join(kept: &[&[u8]], turned: Option<Orientation>) -> Vec<u8> {
             && let Some(flags) = out.get_mut(at + 8)
         {
             *flags &= !(HAS_EXIF | HAS_XMP);
-            if turned.is_some() {
+            if exif.is_some() {
                 *flags |= HAS_EXIF;
             }
         }
     }
-    if let Some(turned) = turned {
+    if let Some(exif) = exif {
         if out.len() % 2 == 1 {
             out.push(0);
         }
         out.extend(b"EXIF");
-        out.extend(26_u32.to_le_bytes());
-        out.extend(turned.tiff());
+        let size = u32::try_from(exif.len()).unwrap_or(u32::MAX);
+        out.extend(size.to_le_bytes());
+        out.extend(exif);
+        if exif.len() % 2 == 1 {
+            out.push(0);
+        }
     }
     let size = u32::try_from(out.len().saturating_sub(8)).unwrap_or(u32::MAX);
     if let Some(place) = out.get_mut(4..8) {

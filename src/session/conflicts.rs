@@ -116,7 +116,10 @@ impl Session {
             return self.resolve(Some(Choice::File));
         }
         let Some(question) = standing.question() else {
-            self.drafts.opening = Some(Opening::of(waiting.draft));
+            self.drafts.opening = Some(Opening {
+                place: waiting.editing.place().cloned(),
+                ..Opening::of(waiting.draft)
+            });
             return vec![Effect::Store(StoreOrder::TakeLock(waiting.draft))];
         };
         waiting.view = Some(Rc::new(conflict_view(
@@ -171,6 +174,7 @@ impl Session {
         let mut effects = self.retire();
         self.drafts.opening = Some(Opening {
             along: version.map(super::versions::put).into_iter().collect(),
+            place: waiting.editing.place().cloned(),
             ..Opening::of(waiting.draft)
         });
         effects.push(Effect::Store(StoreOrder::TakeLock(waiting.draft)));

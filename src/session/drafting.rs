@@ -128,11 +128,13 @@ impl Drafting {
 
     /// A file that is in the store already.
     pub(super) fn knows(&mut self, id: ContentId, bytes: Rc<[u8]>) {
-        self.contents.push(Content {
-            id,
-            bytes,
-            held: Held::Stored,
-        });
+        if self.contents.iter().all(|content| content.id != id) {
+            self.contents.push(Content {
+                id,
+                bytes,
+                held: Held::Stored,
+            });
+        }
     }
 
     /// The name under which a file is stored. Bytes are shared, so that the same file is known again.

@@ -5,6 +5,7 @@ mod arriving;
 mod article;
 mod calls;
 mod change;
+mod disk;
 mod download;
 pub(super) mod drafts;
 mod field;
@@ -24,7 +25,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use crate::bundle::{Bundle, Folder};
+use crate::bundle::{Bundle, Folder, Modified};
 use crate::front_matter::FrontMatter;
 use crate::post::Post;
 use crate::preview::Preview;
@@ -34,6 +35,7 @@ use crate::text::{LineEnd, Text, Units};
 use crate::writing::format::Formatting;
 use crate::yaml::{KeyPath, Value};
 
+use super::disk::Place;
 use super::drafting::Drafting;
 use super::effect::{Effect, Target};
 use super::history::{History, Side};
@@ -74,6 +76,10 @@ pub(super) struct Editing {
     images: RefCell<Option<(Revision, Rc<Images>)>>,
     /// The bundle as it came in a zip: it leaves in one.
     zipped: Option<Bundle>,
+    /// When the post’s file was changed last, as it was opened.
+    opened_modified: Option<Modified>,
+    /// The folder on disk it is saved to.
+    disk: Option<Place>,
     line_end: LineEnd,
     text: Text,
     revision: Revision,
@@ -135,6 +141,8 @@ impl Editing {
             seen_files: files.clone(),
             images: RefCell::default(),
             zipped: None,
+            opened_modified: file.modified,
+            disk: None,
             line_end: LineEnd::prevailing(text.as_str()),
             text,
             revision: Revision::default().next(),
@@ -345,6 +353,7 @@ impl Editing {
             | Msg::FolderSaved(_)
             | Msg::FolderFoundChanged(_)
             | Msg::FolderNotSaved { .. }
+            | Msg::FolderFetched { .. }
             | Msg::MeanwhileAnswered { .. }
             | Msg::FileUnreadable { .. }
             | Msg::TextPasted(_)

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::bundle::Parts;
+use crate::draft::DraftId;
 use crate::preview::Patch;
 use crate::preview::positions::Place;
 use crate::text::{PaneChange, Utf16Pos};
@@ -109,6 +110,12 @@ pub enum Effect {
         /// To be reported.
         revision: Revision,
     },
+    /// The folder that was picked last is the one that is saved in place from now on.
+    AdoptFolder,
+    /// Keep the folder that is saved in place with this draft.
+    KeepFolder(DraftId),
+    /// Find the folder that was kept with this draft, to save in place; report [`super::Msg::FolderFetched`].
+    FetchFolder(DraftId),
     /// Ask before the tab is closed, or no longer.
     GuardLeaving(bool),
     /// Let nothing be typed into the text panes, or let it again: what is not kept is not to be seen there either.

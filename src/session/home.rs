@@ -1,17 +1,15 @@
-//! Where the post comes from and goes to beside a download: a folder of which one post is chosen, and a folder on disk that
-//! is written in place.
+//! Where a post comes from beside a single file: a folder or a zip, of which one post is chosen.
 
 use std::rc::Rc;
 
 use crate::bundle::{Archive, Bundle, BundleFile, Folder, Modified, POST, Refusal, posts_among};
-use crate::draft::diff;
-use crate::text::Text;
 
+use super::disk::{Access, Meanwhile, Place, Saving};
 use super::editing::Editing;
-use super::effect::{Effect, FolderTarget, FolderWrite};
-use super::msg::{DiskFile, ListedFile, OpenedFile, ReadFile, Way};
-use super::view::{ChoosingView, HomeView, MeanwhileFile, MeanwhileView, Notice, Tone};
-use super::{FileKind, LARGEST_POST, Next, Revision, Session, kind_of};
+use super::effect::Effect;
+use super::msg::{ListedFile, OpenedFile, ReadFile};
+use super::view::{ChoosingView, HomeView, Notice, Tone};
+use super::{FileKind, LARGEST_POST, Next, Session, kind_of};
 
 /// More than this of one post is not read, in bytes: the browser has to hold it all.
 const LARGEST_FOLDER: u64 = 512 << 20;
@@ -23,12 +21,10 @@ pub(super) struct Home {
     choosing: Option<Choosing>,
     /// The folder that is being read: its name, and whether it can be written.
     reading: Option<(String, bool)>,
-    /// The folder on disk that the open post is saved to.
-    place: Option<Place>,
-    /// What is being written there.
-    saving: Option<Saving>,
+    /// What is being written to a folder on disk.
+    pub(super) saving: Option<Saving>,
     /// What was found changed there, instead of being written.
-    meanwhile: Option<Meanwhile>,
+    pub(super) meanwhile: Option<Meanwhile>,
 }
 
 #[derive(Debug)]
@@ -45,32 +41,6 @@ enum From {
         files: Vec<ListedFile>,
         in_place: bool,
     },
-}
-
-/// A folder on disk.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Place {
-    name: String,
-    /// The post's folder below the one that was opened; empty: the same.
-    below: String,
-    /// What the post's file is called there.
-    post: String,
-    /// What is there, as far as we know, by the paths below it.
-    known: Vec<(String, Rc<[u8]>)>,
-}
-
-#[derive(Debug)]
-struct Saving {
-    revision: Revision,
-    files: Vec<(String, Rc<[u8]>)>,
-    text: Text,
-    pictures: Vec<OpenedFile>,
-}
-
-#[derive(Debug)]
-struct Meanwhile {
-    files: Vec<DiskFile>,
-    view: Rc<MeanwhileView>,
 }
 
 /// A post's folder as it was read, on its way to the screen.
@@ -98,17 +68,13 @@ impl Session {
             follows_rule: folder == rule,
             folder: folder.map(|folder| folder.to_string()),
             rule: rule.map(|folder| folder.to_string()),
-            place: home.place.as_ref().map(|place| place.name.clone()),
-            meanwhile: home
-                .meanwhile
-                .as_ref()
-                .map(|meanwhile| Rc::clone(&meanwhile.view)),
+            place: editing.place_view(),
+            meanwhile: home.meanwhile.as_ref().map(Meanwhile::view),
         }
     }
 
-    /// The open post has no folder on disk any more.
-    pub(super) fn leave_place(&mut self) {
-        self.home.place = None;
+    /// Another post comes: what is under way on disk is not its own.
+    pub(super) fn leave_disk(&mut self) {
         self.home.saving = None;
         self.home.meanwhile = None;
     }
@@ -304,16 +270,13 @@ impl Session {
             return Vec::new();
         };
         let own = std::mem::replace(&mut found.path, POST.to_owned());
+        let name = whole.trim_end_matches('/').rsplit('/').next();
         let place = in_place.then(|| Place {
-            name: whole
-                .trim_end_matches('/')
-                .rsplit('/')
-                .next()
-                .unwrap_or_default()
-                .to_owned(),
+            name: name.unwrap_or_default().to_owned(),
             below: post.to_owned(),
             post: own,
             known,
+            access: Access::Open,
         });
         self.leave_for(Next::Folder(Box::new(Arrived {
             bundle,
@@ -344,192 +307,18 @@ impl Session {
             return Vec::new();
         }
         let opened = Rc::clone(&post.bytes);
-        let (mut editing, shown) = Editing::open(post, images, Rc::clone(&self.site));
+        let (mut editing, mut shown) = Editing::open(post, images, Rc::clone(&self.site));
         editing.came_in_a_zip(bundle);
+        if place.is_some() {
+            shown.push(Effect::AdoptFolder);
+        }
+        editing.lies_in(place);
         let notice = (!notes.is_empty()).then(|| Notice {
             tone: Tone::Info,
             text: notes.join(" "),
         });
-        self.leave_place();
-        self.home.place = place;
+        self.leave_disk();
         self.show_or_compare(editing, shown, opened, notice)
-    }
-
-    // ---- saving ----------------------------------------------------------------------------------------------------
-
-    /// The writer wants the post somewhere.
-    pub(super) fn save_asked(&mut self, way: Way) -> Vec<Effect> {
-        let Some(editing) = &mut self.editing else {
-            return Vec::new();
-        };
-        match way {
-            Way::Zip => editing.download(true, &mut self.notice),
-            Way::PostOnly => editing.download_post(),
-            Way::InPlace => match self.home.place.clone() {
-                Some(place) => self.write_to(FolderTarget::InPlace, &place),
-                None => Vec::new(),
-            },
-            Way::Folder => {
-                let name = editing
-                    .folder()
-                    .map_or_else(|| "post".to_owned(), |folder| folder.last().to_owned());
-                // Nothing is known of it: what is there already is not written over.
-                let place = Place {
-                    name: name.clone(),
-                    below: String::new(),
-                    post: POST.to_owned(),
-                    known: Vec::new(),
-                };
-                self.write_to(FolderTarget::New { name }, &place)
-            }
-        }
-    }
-
-    /// Orders what differs between the post and what is known of a folder.
-    fn write_to(&mut self, target: FolderTarget, place: &Place) -> Vec<Effect> {
-        let Some(editing) = &self.editing else {
-            return Vec::new();
-        };
-        let files: Vec<(String, Rc<[u8]>)> = editing
-            .bundle()
-            .files
-            .into_iter()
-            .map(|file| {
-                let path = if file.path == POST {
-                    place.post.clone()
-                } else {
-                    file.path
-                };
-                (path, file.bytes)
-            })
-            .collect();
-        let in_disk = |path: &str| {
-            if place.below.is_empty() {
-                path.to_owned()
-            } else {
-                format!("{}/{path}", place.below)
-            }
-        };
-        let known = |path: &str| place.known.iter().find(|(known, _)| known == path);
-        let mut writes: Vec<FolderWrite> = files
-            .iter()
-            .filter(|(path, bytes)| known(path).is_none_or(|(_, there)| !same(there, bytes)))
-            .map(|(path, bytes)| FolderWrite {
-                path: in_disk(path),
-                bytes: Some(Rc::clone(bytes)),
-                expected: known(path).map(|(_, there)| Rc::clone(there)),
-            })
-            .collect();
-        // What was renamed or deleted here goes there too, after the rest is safe.
-        writes.extend(
-            place
-                .known
-                .iter()
-                .filter(|(path, _)| !files.iter().any(|(ours, _)| ours == path))
-                .map(|(path, there)| FolderWrite {
-                    path: in_disk(path),
-                    bytes: None,
-                    expected: Some(Rc::clone(there)),
-                }),
-        );
-        let revision = editing.revision();
-        self.home.saving = Some(Saving {
-            revision,
-            files,
-            text: editing.text().clone(),
-            pictures: editing.pictures().to_vec(),
-        });
-        if !matches!(target, FolderTarget::InPlace) {
-            self.home.place = Some(place.clone());
-        }
-        vec![Effect::SaveToFolder {
-            target,
-            writes,
-            revision,
-        }]
-    }
-
-    /// All of it was written.
-    pub(super) fn folder_saved(&mut self, revision: Revision) -> Vec<Effect> {
-        let Some(saving) = self
-            .home
-            .saving
-            .take_if(|saving| saving.revision == revision)
-        else {
-            return Vec::new();
-        };
-        let Some((place, editing)) = self.home.place.as_mut().zip(self.editing.as_mut()) else {
-            return Vec::new();
-        };
-        place.known = saving.files;
-        let name = place.name.clone();
-        let effects = editing.saved_to_folder(saving.text, saving.pictures);
-        self.tell(Tone::Info, format!("Saved in the folder “{name}”."));
-        effects
-    }
-
-    /// Nothing was written: these files are not what we know of them.
-    pub(super) fn folder_found_changed(&mut self, files: Vec<DiskFile>) {
-        let (Some(saving), Some(place)) = (&self.home.saving, &self.home.place) else {
-            return;
-        };
-        let below = |path: &str| within(path, &place.below).unwrap_or(path).to_owned();
-        let shown = files
-            .iter()
-            .map(|file| {
-                let path = below(&file.path);
-                let ours = saving.files.iter().find(|(known, _)| *known == path);
-                let ours = ours.map(|(_, bytes)| bytes.as_ref());
-                meanwhile_file(path, file.bytes.as_deref(), ours)
-            })
-            .collect();
-        let view = Rc::new(MeanwhileView {
-            folder: place.name.clone(),
-            files: shown,
-        });
-        self.home.meanwhile = Some(Meanwhile { files, view });
-    }
-
-    /// The question what to do with them was answered: write over them, or leave the folder as it is.
-    pub(super) fn meanwhile_answered(&mut self, write_over: bool) -> Vec<Effect> {
-        let Some(meanwhile) = self.home.meanwhile.take() else {
-            return Vec::new();
-        };
-        self.home.saving = None;
-        if !write_over {
-            return Vec::new();
-        }
-        let Some(place) = &mut self.home.place else {
-            return Vec::new();
-        };
-        // What was shown is known now; if it changes once more, that is told once more.
-        for file in meanwhile.files {
-            let path = within(&file.path, &place.below)
-                .unwrap_or(&file.path)
-                .to_owned();
-            place.known.retain(|(known, _)| *known != path);
-            if let Some(bytes) = file.bytes {
-                place.known.push((path, bytes));
-            }
-        }
-        let place = place.clone();
-        self.write_to(FolderTarget::InPlace, &place)
-    }
-
-    /// It could not be written, or the writer changed their mind (no reason).
-    pub(super) fn folder_not_saved(&mut self, reason: Option<String>, known_before: bool) {
-        self.home.saving = None;
-        if !known_before {
-            self.home.place = None;
-        }
-        if let Some(reason) = reason {
-            self.tell(
-                Tone::Problem,
-                format!(
-                    "The folder was not saved: {reason} Your changes are still here; try again, or download them."
-                ),
-            );
-        }
     }
 }
 
@@ -543,40 +332,11 @@ impl Choosing {
 }
 
 /// What a path is below a folder; the folder may be empty.
-fn within<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
+pub(super) fn within<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
     if folder.is_empty() {
         return Some(path);
     }
     path.strip_prefix(folder)?.strip_prefix('/')
-}
-
-fn same(a: &Rc<[u8]>, b: &Rc<[u8]>) -> bool {
-    Rc::ptr_eq(a, b) || a == b
-}
-
-fn meanwhile_file(path: String, disk: Option<&[u8]>, ours: Option<&[u8]>) -> MeanwhileFile {
-    let sentence = match (disk, ours) {
-        (None, _) => "It is not there any more.".to_owned(),
-        (Some(disk), None) => format!(
-            "It would be deleted, but is another file by now ({} bytes).",
-            disk.len()
-        ),
-        (Some(disk), Some(ours)) => {
-            format!("{} bytes there, {} bytes here.", disk.len(), ours.len())
-        }
-    };
-    let lines = match (disk, ours) {
-        (Some(disk), Some(ours)) => match (std::str::from_utf8(disk), std::str::from_utf8(ours)) {
-            (Ok(disk), Ok(ours)) if kind_of(&path) == FileKind::Post => diff::lines(disk, ours),
-            _ => Vec::new(),
-        },
-        _ => Vec::new(),
-    };
-    MeanwhileFile {
-        path,
-        sentence,
-        lines,
-    }
 }
 
 /// The post of a bundle and the images beside it; `None` where it has no post.
@@ -584,6 +344,7 @@ pub(super) fn to_open(bundle: &Bundle) -> Option<(OpenedFile, Vec<OpenedFile>)> 
     let as_opened = |file: &BundleFile| OpenedFile {
         name: file.path.clone(),
         bytes: Rc::clone(&file.bytes),
+        modified: file.modified,
     };
     let files = bundle.files.iter();
     let images = files.filter(|file| kind_of(&file.path) == FileKind::Image);

@@ -4,6 +4,7 @@
 //! leaves as an [`Effect`].
 
 mod conflicts;
+mod disk;
 mod drafting;
 mod drafts;
 mod editing;
@@ -170,10 +171,15 @@ impl Session {
                 self.folder_not_saved(reason, in_place);
                 Vec::new()
             }
+            Msg::FolderFetched { draft, found } => {
+                self.folder_fetched(draft, found);
+                Vec::new()
+            }
             Msg::MeanwhileAnswered { write_over } => self.meanwhile_answered(write_over),
             Msg::TextPasted(text) => self.leave_for(Next::Open(vec![OpenedFile {
                 name: recap::FILE_NAME.to_owned(),
                 bytes: text.into_bytes().into(),
+                modified: None,
             }])),
             Msg::Started(start) => self.leave_for(Next::Begin(start)),
             Msg::CloseAsked => self.leave_for(Next::StartScreen),
@@ -417,7 +423,7 @@ impl Session {
         self.waiting = None;
         match next {
             Next::StartScreen => {
-                self.leave_place();
+                self.leave_disk();
                 let mut effects = self.retire();
                 effects.extend([Effect::HoldFiles(Vec::new()), Effect::Focus(Target::Screen)]);
                 effects.extend(self.list_drafts());
@@ -437,6 +443,7 @@ impl Session {
                     .map(|file| OpenedFile {
                         name: file.name.to_owned(),
                         bytes: file.bytes.into(),
+                        modified: None,
                     })
                     .collect();
                 let effects = self.open(files);
@@ -486,7 +493,7 @@ impl Session {
             .filter(|file| kind_of(&file.name) == FileKind::Image)
             .collect();
         let opened = Rc::clone(&post.bytes);
-        self.leave_place();
+        self.leave_disk();
         let (editing, shown) = Editing::open(post, images, Rc::clone(&self.site));
         if editing.has_invalid_bytes() && self.notice.is_none() {
             self.tell(

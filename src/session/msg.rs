@@ -3,8 +3,9 @@
 use std::rc::Rc;
 
 use crate::bundle::report::Role;
-use crate::bundle::{Archive, Refusal};
+use crate::bundle::{Archive, Modified, Refusal};
 use crate::day::Day;
+use crate::draft::DraftId;
 use crate::text::{PaneChange, Utf16Pos};
 use crate::writing::Command;
 use crate::yaml::{KeyPath, Value};
@@ -33,6 +34,8 @@ pub struct OpenedFile {
     pub name: String,
     /// Its bytes.
     pub bytes: Rc<[u8]>,
+    /// When it was changed last, by the writer’s own clock, where that is known.
+    pub modified: Option<Modified>,
 }
 
 /// One line a way to start without a file.
@@ -136,7 +139,7 @@ pub enum Way {
 pub enum Arrival {
     /// Beside the post.
     Beside,
-    /// In the place of the file with this path, or of one that is named and not there.
+    /// In the place of the file with this path, of one that is named and not there, or of a picture at this address.
     As(String),
     /// Beside the post, and into the text.
     InText {
@@ -216,6 +219,13 @@ pub enum Msg {
         reason: Option<String>,
         /// It is the folder that was saved before.
         in_place: bool,
+    },
+    /// The folder of a draft was looked for in the browser’s storage.
+    FolderFetched {
+        /// Whose.
+        draft: DraftId,
+        /// It is there.
+        found: bool,
     },
     /// Whether to write over what changed on disk was answered.
     MeanwhileAnswered {

@@ -65,9 +65,18 @@ pub struct HomeView {
     /// Both are the same.
     pub follows_rule: bool,
     /// The folder on disk that can be saved in place.
-    pub place: Option<String>,
+    pub place: Option<PlaceView>,
     /// What is not written because it changed on disk.
     pub meanwhile: Option<Rc<MeanwhileView>>,
+}
+
+/// A folder on disk that can be saved in place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlaceView {
+    /// Its name.
+    pub name: String,
+    /// It was opened in an earlier visit: the browser asks the writer first.
+    pub asks: bool,
 }
 
 /// Posts of which one is to be opened.
@@ -379,7 +388,9 @@ pub struct Images {
     pub list: Vec<ImageView>,
     /// Pictures that are named and not there.
     pub missing: Vec<MissingView>,
-    /// About other things that are no file of the post: hot-linked pictures.
+    /// Pictures that are loaded from elsewhere, by their addresses.
+    pub hot_linked: Vec<MissingView>,
+    /// About pictures that are no file of the post: without an alt text, for example.
     pub problems: Vec<String>,
     /// Files of the folder that are no pictures; they go along as they are.
     pub others: Vec<String>,
@@ -387,10 +398,10 @@ pub struct Images {
     pub taken_away: Vec<String>,
 }
 
-/// A picture that is named and not there.
+/// A picture that is named and no file of the post.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MissingView {
-    /// The name.
+    /// The name, or the address.
     pub name: String,
     /// What is wrong and what to do.
     pub message: String,

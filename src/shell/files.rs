@@ -7,7 +7,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, File, FileList, HtmlAnchorElement, Url};
 
-use crate::bundle::{Archive, Limits, Parts};
+use crate::bundle::{Archive, Limits, Modified, Parts};
 use crate::session::{Msg, OpenedFile, PagesTold, is_zip};
 
 use super::bytes::{There, blob_of, blob_of_parts, taken};
@@ -57,6 +57,7 @@ pub fn read_for(files: Vec<File>, read: yew::Callback<Vec<OpenedFile>>, send: ye
                 Ok(bytes) => opened.push(OpenedFile {
                     name: file.name(),
                     bytes: taken(&bytes),
+                    modified: Modified::from_unix(modified(&file)),
                 }),
                 Err(error) => return send.emit(unreadable(file.name(), &error)),
             }
@@ -86,6 +87,16 @@ pub fn read_index(list: Option<FileList>, send: yew::Callback<Msg>) {
 pub(super) async fn bytes_of(file: &File) -> Result<Uint8Array, JsValue> {
     let buffer = JsFuture::from(file.array_buffer()).await?;
     Ok(Uint8Array::new(&buffer))
+}
+
+/// When a file was changed last: seconds since 1970 began, by the writer’s own clock, as zips keep it.
+pub(super) fn modified(file: &File) -> i64 {
+    let moment = js_sys::Date::new(&file.last_modified().into());
+    let offset = moment.get_timezone_offset() * 60.0;
+    // Whole seconds, far below 2^53.
+    #[expect(clippy::cast_possible_truncation)]
+    let seconds = (file.last_modified() / 1000.0 - offset).floor() as i64;
+    seconds
 }
 
 fn unreadable(name: String, error: &JsValue) -> Msg {

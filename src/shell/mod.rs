@@ -248,6 +248,19 @@ impl Shell {
                 writes,
                 revision,
             } => self.folders.save(target, writes, revision),
+            Effect::AdoptFolder => self.folders.adopt(),
+            Effect::KeepFolder(draft) => {
+                if let Some(folder) = self.folders.adopted() {
+                    self.store.keep_folder(draft, &folder);
+                }
+            }
+            Effect::FetchFolder(draft) => {
+                let (folders, send) = (self.folders.clone(), self.send.clone());
+                self.store.fetch_folder(draft, move |kept| {
+                    let found = kept.is_some_and(|kept| folders.adopt_kept(kept));
+                    send.emit(Msg::FolderFetched { draft, found });
+                });
+            }
             Effect::GuardLeaving(on) => self.guard = on.then(leave_guard).flatten(),
             Effect::OnlyRead(on) => {
                 self.body.only_read(on);
@@ -367,6 +380,11 @@ impl Shell {
             }
             Seen::Rested => {
                 self.tell_place();
+                None
+            }
+            Seen::PictureCopied => {
+                self.preview.copied();
+                self.ask_for_frame();
                 None
             }
             Seen::PaneDrawn => {

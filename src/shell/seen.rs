@@ -27,6 +27,8 @@ pub enum Seen {
     Rested,
     /// The Markdown pane was drawn with the text of a draft.
     PaneDrawn,
+    /// A copy of a large picture was made, or could not be.
+    PictureCopied,
     /// The bundle of the Markdown pane came, or will not.
     PaneBundle {
         /// It came.

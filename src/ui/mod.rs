@@ -151,6 +151,8 @@ impl Component for App {
                 return false;
             }
             Told::Seen(seen) => {
+                // The lists show it too.
+                let redraws = seen == Seen::PictureCopied;
                 if let Some(look) = self.shell.seen(seen) {
                     let effects = self.session.look(&look);
                     self.shell.order(effects);
@@ -158,7 +160,7 @@ impl Component for App {
                         self.shell.perform();
                     }
                 }
-                return false;
+                return redraws;
             }
             Told::Tools(told) => {
                 let first = self.view.first_line();

@@ -18,6 +18,7 @@ fn open(text: &str) -> (Session, String, Revision) {
     let effects = session.update(Msg::FilesOpened(vec![OpenedFile {
         name: "post.md".to_owned(),
         bytes: text.as_bytes().into(),
+        modified: None,
     }]));
     let pane = effects.into_iter().find_map(|effect| match effect {
         Effect::FillPane {

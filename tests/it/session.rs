@@ -32,6 +32,7 @@ impl Desk {
         desk.tell(Msg::FilesOpened(vec![OpenedFile {
             name: "post.md".to_owned(),
             bytes: bytes.into(),
+            modified: None,
         }]));
         desk
     }

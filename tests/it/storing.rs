@@ -12,7 +12,8 @@ use recap_editor::session::storage::{
 };
 use recap_editor::session::view::Screen;
 use recap_editor::session::{
-    Effect, Input, Millis, Msg, OpenedFile, PaneId, Revision, Selection, Session,
+    Effect, FolderTarget, FolderWrite, Input, ListedFile, Millis, Msg, OpenedFile, PaneId,
+    ReadFile, Revision, Selection, Session, Way,
 };
 use recap_editor::site::Site;
 use recap_editor::text::difference;
@@ -120,6 +121,7 @@ impl Tab {
         tab.tell(Msg::FilesOpened(vec![OpenedFile {
             name: "post.md".to_owned(),
             bytes: bytes.into(),
+            modified: None,
         }]));
         tab
     }
@@ -415,4 +417,121 @@ fn an_opened_draft_shows_how_it_begins() {
     let later = Tab::new(tab.store.clone(), 9);
     let drafts = later.session.view().drafts;
     assert_eq!(drafts.list[0].begins, "Text: \u{fffd} and more");
+}
+
+impl Tab {
+    /// Answers every write until nothing waits.
+    fn settles(&mut self) {
+        for _ in 0..200 {
+            self.wait(100);
+            self.answer(0, Answer::Made);
+        }
+        assert!(self.store.waiting.is_empty());
+    }
+
+    /// What “Save in place” orders.
+    fn saves(&mut self) -> Option<Vec<FolderWrite>> {
+        let effects = self.session.update(Msg::SaveAsked(Way::InPlace));
+        effects.into_iter().find_map(|effect| match effect {
+            Effect::SaveToFolder { target, writes, .. } => {
+                assert_eq!(target, FolderTarget::InPlace);
+                Some(writes)
+            }
+            _ => None,
+        })
+    }
+}
+
+/// A draft that comes back knows what was in its folder on disk, and saves there only once the browser has the folder.
+#[test]
+fn a_draft_knows_its_folder_again() {
+    let file = |path: &str, bytes: &[u8]| ReadFile {
+        path: path.to_owned(),
+        bytes: bytes.into(),
+        modified: Some(1_636_502_400),
+    };
+    let files = [
+        file("p/Index.md", b"---\ntitle: x\n---\n\ntext\n"),
+        file("p/a.png", b"1"),
+        file("p/data.json", b"{}"),
+    ];
+    let mut tab = Tab::new(Store::default(), 5);
+    let listed = files.iter().map(|file| ListedFile {
+        path: file.path.clone(),
+        size: 0,
+    });
+    tab.tell(Msg::FolderListed {
+        name: "blog".to_owned(),
+        files: listed.collect(),
+        in_place: true,
+    });
+    tab.tell(Msg::FolderRead {
+        post: "p".to_owned(),
+        files: files.to_vec(),
+    });
+    tab.types("more\n");
+    tab.tell(Msg::ImageDeleted {
+        file: "a.png".to_owned(),
+        at: Millis(1),
+    });
+    tab.settles();
+    let before = tab.saves().unwrap();
+    assert_eq!(before.len(), 2);
+
+    for found in [true, false] {
+        let mut later = Tab::new(tab.store.clone(), 9);
+        let draft = later.session.view().drafts.list[0].id;
+        later.tell(Msg::Draft(DraftAsked::Open(draft)));
+        assert_eq!(later.saves(), None, "nobody knows yet whether it is there");
+        assert_eq!(later.session.view().home.place, None);
+        later.tell(Msg::FolderFetched { draft, found });
+        let place = later.session.view().home.place;
+        assert_eq!(place.map(|place| place.asks), found.then_some(true));
+        assert_eq!(later.saves(), found.then(|| before.clone()));
+        let taken_away = &later.session.images().taken_away;
+        assert_eq!(taken_away, &["a.png".to_owned()]);
+    }
+    // What is not stored any more is not known to be there: the folder would show it before it is written over.
+    let mut store = tab.store.clone();
+    store
+        .kept
+        .retain(|(table, _), bytes| *table != Table::Files || !bytes.starts_with(b"---"));
+    let mut later = Tab::new(store, 9);
+    let draft = later.session.view().drafts.list[0].id;
+    later.tell(Msg::Draft(DraftAsked::Open(draft)));
+    later.tell(Msg::FolderFetched { draft, found: true });
+    let writes = later.saves().unwrap();
+    let post = writes.iter().find(|write| write.path == "p/Index.md");
+    assert_eq!(post.unwrap().expected, None);
+}
+
+/// The browser copies what is written several times: large files follow each other.
+#[test]
+fn files_go_to_the_store_a_few_at_a_time() {
+    let mut tab = Tab::new(Store::default(), 5);
+    let picture = |at: u8| OpenedFile {
+        name: format!("{at}.png"),
+        bytes: vec![at; 10 << 20].into(),
+        modified: None,
+    };
+    let post = OpenedFile {
+        name: "index.md".to_owned(),
+        bytes: b"text\n"[..].into(),
+        modified: None,
+    };
+    tab.tell(Msg::FilesOpened(
+        std::iter::once(post).chain((1..6).map(picture)).collect(),
+    ));
+    tab.types("x");
+    let mut most = 0;
+    for _ in 0..20 {
+        let under_way = tab.store.waiting.iter().flat_map(|(_, puts, _)| puts);
+        let sizes = under_way.filter(|put| put.table == Table::Files);
+        most = most.max(sizes.map(|put| put.bytes.len()).sum());
+        tab.wait(100);
+        tab.answer(0, Answer::Made);
+    }
+    assert!(tab.says_saved());
+    assert_eq!(tab.store.all(Table::Files, None).len(), 6);
+    assert!((10 << 20..=26 << 20).contains(&most), "{most}");
 }

@@ -18,6 +18,7 @@ fn shown(surface: Surface, entries: &str, files: &[&str]) -> SurfaceView {
     let opened = opened.into_iter().map(|(name, bytes)| OpenedFile {
         name: name.to_owned(),
         bytes: bytes.into(),
+        modified: None,
     });
     session.update(Msg::FilesOpened(opened.collect()));
     session.update(Msg::SurfaceChosen(surface));

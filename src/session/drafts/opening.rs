@@ -2,11 +2,13 @@
 
 use std::rc::Rc;
 
+use crate::bundle::Modified;
 use crate::draft::tabs::{Event, Tab};
 use crate::draft::versions::Reason;
-use crate::draft::{DraftId, WriterId, conflict};
+use crate::draft::{DraftId, FileRef, WriterId, conflict};
 
 use super::super::Session;
+use super::super::disk::Place;
 use super::super::drafting::Drafting;
 use super::super::editing::Editing;
 use super::super::editing::drafts::Restored;
@@ -32,6 +34,8 @@ pub(in super::super) struct Opening {
     pub(in super::super) keep: Option<Reason>,
     /// What is to be stored with it.
     pub(in super::super) along: Vec<Put>,
+    /// The folder on disk it is saved to, where that is known otherwise than by the draft.
+    pub(in super::super) place: Option<Place>,
 }
 
 impl Opening {
@@ -43,6 +47,7 @@ impl Opening {
             drop_followed: true,
             keep: None,
             along: Vec::new(),
+            place: None,
         }
     }
 
@@ -163,13 +168,7 @@ impl Session {
         let mut files = Vec::new();
         for file in &head.card.files {
             match find(&file.content) {
-                Some(bytes) => files.push((
-                    file.content.clone(),
-                    OpenedFile {
-                        name: file.path.clone(),
-                        bytes,
-                    },
-                )),
+                Some(bytes) => files.push((file.content.clone(), as_opened(file, bytes))),
                 None => missing.push(format!("“{}”", file.path)),
             }
         }
@@ -178,11 +177,25 @@ impl Session {
         } else {
             self.drafts.harmed.insert(draft, None);
         }
+        let taken_away = head.card.taken_away.iter().filter_map(|file| {
+            let bytes = find(&file.content)?;
+            Some((file.content.clone(), as_opened(file, bytes)))
+        });
+        let on_disk = head.card.on_disk.iter().flat_map(|there| &there.known);
+        let on_disk = on_disk.filter_map(|(path, id)| Some((id.clone(), path.clone(), find(id)?)));
+        // Read once more, it is where it was.
+        let here = self.editing.as_ref().filter(|_| opening.again);
+        let place = opening
+            .place
+            .or_else(|| here.and_then(Editing::place).cloned());
         let restored = Restored {
             card: head.card.clone(),
             bytes: head.bytes.clone(),
             files,
             opened,
+            taken_away: taken_away.collect(),
+            on_disk: on_disk.collect(),
+            place,
         };
         let mut said: Vec<String> = text
             .replay
@@ -218,5 +231,13 @@ impl Session {
         }
         effects.push(Effect::Store(StoreOrder::AskToPersist));
         Ok(effects)
+    }
+}
+
+fn as_opened(file: &FileRef, bytes: Rc<[u8]>) -> OpenedFile {
+    OpenedFile {
+        name: file.path.clone(),
+        bytes,
+        modified: file.modified.and_then(Modified::from_unix),
     }
 }

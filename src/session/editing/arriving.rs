@@ -96,7 +96,12 @@ impl Editing {
         let known = files.iter().position(|file| file.name == path);
         let (stem, _) = path.rsplit_once('.').unwrap_or((path, ""));
         // What it is shows in its name: browsers and Hugo go by that.
-        let (name, edits) = if ending(path) == ending(&image.name) {
+        let (name, edits) = if bundle::is_elsewhere(path) {
+            let named = own_or_last(&image.name, path);
+            let name = self.good_name(&[], &named, &files);
+            let edits = bundle::rename(self.text.as_str(), path, &name, &self.site.profile);
+            (name, edits)
+        } else if ending(path) == ending(&image.name) {
             (path.to_owned(), Ok(Vec::new()))
         } else {
             let others: Vec<OpenedFile> = files
@@ -114,10 +119,7 @@ impl Editing {
             let edits = bundle::rename(self.text.as_str(), path, &name, &self.site.profile);
             (name, edits)
         };
-        let file = OpenedFile {
-            name,
-            bytes: image.bytes,
-        };
+        let file = OpenedFile { name, ..image };
         match known.and_then(|at| files.get_mut(at)) {
             Some(known) => *known = file,
             None => files.push(file),
@@ -243,6 +245,17 @@ impl Editing {
         files.push(OpenedFile { name, ..file });
         self.change(&[], Some(files), at)
     }
+}
+
+/// A file’s own name, or where it has none what the address it came from ends with.
+fn own_or_last(own: &str, address: &str) -> String {
+    let (stem, _) = own.rsplit_once('.').unwrap_or((own, ""));
+    if !NAMELESS.contains(&stem.to_ascii_lowercase().as_str()) {
+        return own.to_owned();
+    }
+    let last = bundle::name_at(address);
+    let (stem, _) = last.rsplit_once('.').unwrap_or((&last, ""));
+    format!("{stem}.{}", ending(own))
 }
 
 /// The ending of a name as names of one kind of picture have it.

@@ -14,7 +14,7 @@ use super::super::{FileKind, kind_of};
 use super::Editing;
 
 impl Editing {
-    /// Remembers the bundle the post came in: files that are no pictures, times, and its folder.
+    /// Remembers the bundle the post came in: files that are no pictures, and its folder.
     pub(in super::super) fn came_in_a_zip(&mut self, bundle: Bundle) {
         self.zipped = Some(bundle);
     }
@@ -104,27 +104,9 @@ impl Editing {
         self.downloaded = Some(text);
         self.downloaded_files = pictures;
         self.in_folder = true;
-        self.draft_exported()
-    }
-
-    /// When a file that came with the bundle was changed last, in seconds since 1970 began.
-    pub(super) fn modified_of(&self, bytes: &Rc<[u8]>) -> Option<i64> {
-        let came = self.zipped.as_ref()?;
-        let known = came
-            .files
-            .iter()
-            .find(|known| Rc::ptr_eq(&known.bytes, bytes))?;
-        known.modified?.to_unix()
-    }
-
-    /// The same of the post's own file.
-    pub(super) fn modified_of_opened(&self) -> Option<i64> {
-        self.zipped.as_ref()?.post()?.modified?.to_unix()
-    }
-
-    /// The post's file as it was opened.
-    pub(super) fn opened_bytes(&self) -> Vec<u8> {
-        self.opened.to_bytes()
+        let mut effects = self.draft_exported();
+        effects.extend(self.draft_folder_changed());
+        effects
     }
 
     pub(in super::super) const fn text(&self) -> &Text {
@@ -154,25 +136,16 @@ impl Editing {
     pub(in super::super) fn bundle(&self) -> Bundle {
         let none = Bundle::default();
         let came = self.zipped.as_ref().unwrap_or(&none);
-        let pictures = self.files.iter().map(|file| {
-            let before = came
-                .files
-                .iter()
-                .find(|known| Rc::ptr_eq(&known.bytes, &file.bytes));
-            BundleFile {
-                path: file.name.clone(),
-                bytes: Rc::clone(&file.bytes),
-                modified: before.and_then(|known| known.modified),
-            }
+        let pictures = self.files.iter().map(|file| BundleFile {
+            path: file.name.clone(),
+            bytes: Rc::clone(&file.bytes),
+            modified: file.modified,
         });
-        let bytes: Rc<[u8]> = self.bytes().into();
+        let is_as_opened = self.text == self.opened;
         let post = BundleFile {
             path: POST.to_owned(),
-            modified: came
-                .post()
-                .filter(|known| known.bytes == bytes)
-                .and_then(|known| known.modified),
-            bytes,
+            modified: self.opened_modified.filter(|_| is_as_opened),
+            bytes: self.bytes().into(),
         };
         let others = self.others().cloned();
         Bundle {

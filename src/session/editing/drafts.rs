@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::bundle::{Bundle, BundleFile, Folder, Modified, POST};
+use crate::bundle::{Bundle, BundleFile, Folder, Modified};
 use crate::draft::keys::{self, Range, Table};
 use crate::draft::record::{self, Record};
 use crate::draft::{
@@ -14,6 +14,7 @@ use crate::post::Post;
 use crate::site::Site;
 use crate::text::{FileEdit, Text};
 
+use super::super::disk;
 use super::super::drafting::Drafting;
 use super::super::effect::{Effect, Target};
 use super::super::msg::{OpenedFile, Selection};
@@ -21,6 +22,7 @@ use super::super::storage::{Put, StoreOrder, Ticket, Timer};
 use super::super::view::{SavingView, Status};
 use super::super::{FileKind, PaneId, kind_of};
 use super::Editing;
+use super::disk::noted as disk_note;
 use crate::text::said::capital;
 
 /// A draft as it came out of the store.
@@ -32,6 +34,12 @@ pub(in super::super) struct Restored {
     pub(in super::super) files: Vec<(ContentId, OpenedFile)>,
     /// The file as it was opened.
     pub(in super::super) opened: Option<(ContentId, Rc<[u8]>)>,
+    /// Files that can be put back.
+    pub(in super::super) taken_away: Vec<(ContentId, OpenedFile)>,
+    /// What was in the folder on disk, by the paths there; what is not stored any more counts as not known.
+    pub(in super::super) on_disk: Vec<(ContentId, String, Rc<[u8]>)>,
+    /// The folder it was opened from just now, in place of the one the draft knows.
+    pub(in super::super) place: Option<disk::Place>,
 }
 
 /// What the session notes of the screen in a card, in words of its own.
@@ -108,9 +116,15 @@ impl Editing {
             bytes,
             files,
             opened,
+            taken_away,
+            on_disk,
+            place,
         } = from;
-        for (id, file) in &files {
+        for (id, file) in files.iter().chain(&taken_away) {
             drafting.knows(id.clone(), Rc::clone(&file.bytes));
+        }
+        for (id, _, bytes) in &on_disk {
+            drafting.knows(id.clone(), Rc::clone(bytes));
         }
         if let Some((id, bytes)) = &opened {
             drafting.knows(id.clone(), Rc::clone(bytes));
@@ -126,6 +140,7 @@ impl Editing {
         let named = |bytes: Rc<[u8]>| OpenedFile {
             name: card.name.clone(),
             bytes,
+            modified: card.opened_modified.and_then(Modified::from_unix),
         };
         let (mut editing, mut effects) =
             Self::open(named(bytes.into()), images.clone(), Rc::clone(site));
@@ -149,9 +164,21 @@ impl Editing {
                 .and_then(|folder| Folder::parse(folder).ok());
             editing.came_in_a_zip(Bundle {
                 folder,
-                files: came_files(&card, &files, editing.opened_bytes()),
+                files: files.iter().map(as_came).collect(),
             });
         }
+        let taken_away = taken_away.into_iter().map(|(_, file)| file);
+        editing.seen_files.splice(0..0, taken_away);
+        let known = on_disk.into_iter().map(|(_, path, bytes)| (path, bytes));
+        editing.disk = place.or_else(|| {
+            card.on_disk.clone().map(|noted| disk::Place {
+                name: noted.name,
+                below: noted.below,
+                post: noted.post,
+                known: known.collect(),
+                access: disk::Access::Unknown,
+            })
+        });
         editing.raw_shown = has(note::RAW);
         if card
             .exported
@@ -159,6 +186,7 @@ impl Editing {
         {
             editing.downloaded = Some(editing.text.clone());
             editing.downloaded_files.clone_from(&editing.files);
+            editing.in_folder = editing.disk_has_text();
         }
         let selection = Selection {
             from: editing.in_body(card.place.anchor),
@@ -172,6 +200,10 @@ impl Editing {
         drafting.card = card;
         editing.place = (selection, drafting.card.place.scroll);
         let writes = drafting.tab.writes();
+        effects.extend(editing.disk.as_ref().map(|place| match place.access {
+            disk::Access::Unknown => Effect::FetchFolder(drafting.draft),
+            disk::Access::Asks | disk::Access::Open => Effect::AdoptFolder,
+        }));
         editing.drafting = Some(drafting);
         if writes {
             effects.extend(editing.begin_draft());
@@ -228,6 +260,15 @@ impl Editing {
         self.card();
         let mut effects = self.ordered(orders);
         effects.extend(self.draft_files());
+        effects.extend(self.keep_folder());
+        effects
+    }
+
+    /// The folder on disk has other files now, or is another one.
+    pub(super) fn draft_folder_changed(&mut self) -> Vec<Effect> {
+        self.card();
+        let mut effects = self.draft_files();
+        effects.extend(self.keep_folder());
         effects
     }
 
@@ -549,31 +590,27 @@ impl Editing {
             .zipped
             .as_ref()
             .and_then(|came| came.folder.as_ref().map(ToString::to_string));
-        let others = self
-            .others()
-            .map(|file| (file.path.clone(), Rc::clone(&file.bytes)));
-        let opened_modified = self.modified_of_opened();
-        let files: Vec<(String, Rc<[u8]>, Option<i64>)> = self
-            .files
-            .iter()
-            .map(|file| (file.name.clone(), Rc::clone(&file.bytes)))
-            .chain(others)
-            .map(|(path, bytes)| {
-                let modified = self.modified_of(&bytes);
-                (path, bytes, modified)
-            })
-            .collect();
+        let others = self.others().map(|file| OpenedFile {
+            name: file.path.clone(),
+            bytes: Rc::clone(&file.bytes),
+            modified: file.modified,
+        });
+        let files: Vec<OpenedFile> = self.files.iter().cloned().chain(others).collect();
+        let mut taken_away: Vec<OpenedFile> = self.taken_away().cloned().collect();
+        // As they went, the last one last.
+        taken_away.reverse();
+        let opened_modified = self.opened_modified.and_then(Modified::to_unix);
         let name = self.file_name.clone();
         let drafting = self.drafting.as_mut()?;
-        let files = files
-            .into_iter()
-            .map(|(path, bytes, modified)| FileRef {
-                path,
-                content: drafting.content(&bytes),
-                size: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
-                modified,
-            })
-            .collect();
+        let mut noted = |file: OpenedFile| FileRef {
+            path: file.name,
+            content: drafting.content(&file.bytes),
+            size: u64::try_from(file.bytes.len()).unwrap_or(u64::MAX),
+            modified: file.modified.and_then(Modified::to_unix),
+        };
+        let files = files.into_iter().map(&mut noted).collect();
+        let taken_away = taken_away.into_iter().map(&mut noted).collect();
+        let on_disk = self.disk.as_ref().map(|place| disk_note(place, drafting));
         let opened = Rc::clone(&drafting.opened);
         let opened = Some(drafting.content(&opened));
         let card = Card {
@@ -587,6 +624,8 @@ impl Editing {
             noted: drafting.now,
             deleted: None,
             place,
+            on_disk,
+            taken_away,
             ..drafting.card.clone()
         };
         drafting.card = card.clone();
@@ -615,23 +654,12 @@ impl Editing {
     }
 }
 
-/// The files a bundle came with, as a card tells of them, with their times. `opened` is the post's file as it came.
-fn came_files(card: &Card, files: &[OpenedFile], opened: Vec<u8>) -> Vec<BundleFile> {
-    let moment = |seconds: Option<i64>| seconds.and_then(Modified::from_unix);
-    let beside = files.iter().map(|file| {
-        let known = card.files.iter().find(|known| known.path == file.name);
-        BundleFile {
-            path: file.name.clone(),
-            bytes: Rc::clone(&file.bytes),
-            modified: known.and_then(|known| moment(known.modified)),
-        }
-    });
-    let post = BundleFile {
-        path: POST.to_owned(),
-        bytes: opened.into(),
-        modified: moment(card.opened_modified),
-    };
-    std::iter::once(post).chain(beside).collect()
+fn as_came(file: &OpenedFile) -> BundleFile {
+    BundleFile {
+        path: file.name.clone(),
+        bytes: Rc::clone(&file.bytes),
+        modified: file.modified,
+    }
 }
 
 /// A write that nobody waits for.

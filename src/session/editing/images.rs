@@ -118,30 +118,31 @@ impl Editing {
         };
         let report = report::read(self.text.as_str(), &self.post, &self.front_matter, &bundle);
         let is_file = |name: &str| report.pictures.iter().any(|picture| picture.path == name);
-        let (missing, other): (Vec<&Finding>, Vec<&Finding>) = report
-            .findings
-            .iter()
-            .filter(|finding| !is_file(&finding.about))
-            .partition(|finding| finding.trouble == Trouble::Missing);
-        let mut missing: Vec<MissingView> = missing
-            .into_iter()
-            .map(|finding| MissingView {
-                name: finding.about.clone(),
-                message: finding.message.clone(),
-            })
-            .collect();
-        missing.dedup();
+        let of = |trouble: Trouble| {
+            let mut found: Vec<MissingView> = Vec::new();
+            for finding in &report.findings {
+                let known = found.iter().any(|known| known.name == finding.about);
+                if finding.trouble == trouble && !is_file(&finding.about) && !known {
+                    found.push(MissingView {
+                        name: finding.about.clone(),
+                        message: finding.message.clone(),
+                    });
+                }
+            }
+            found
+        };
+        let is_own = |trouble: Trouble| matches!(trouble, Trouble::Missing | Trouble::HotLinked);
+        let others = report.findings.iter();
+        let others = others.filter(|finding| !is_file(&finding.about) && !is_own(finding.trouble));
         let images = Rc::new(Images {
             list: report
                 .pictures
                 .iter()
                 .map(|picture| view_of(picture, &report.findings))
                 .collect(),
-            missing,
-            problems: other
-                .into_iter()
-                .map(|finding| finding.message.clone())
-                .collect(),
+            missing: of(Trouble::Missing),
+            hot_linked: of(Trouble::HotLinked),
+            problems: others.map(|finding| finding.message.clone()).collect(),
             others: self.others().map(|file| file.path.clone()).collect(),
             taken_away: self.taken_away().map(|file| file.name.clone()).collect(),
         });

@@ -73,6 +73,7 @@ impl Editing {
         let file = OpenedFile {
             name: name.clone(),
             bytes: made.bytes,
+            modified: None,
         };
         let mut edits = Ok(Vec::new());
         if made.replaced {

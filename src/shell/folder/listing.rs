@@ -7,7 +7,7 @@ use web_sys::File;
 use crate::session::{ListedFile, ReadFile};
 
 use super::super::bytes::taken;
-use super::super::files::bytes_of;
+use super::super::files::{bytes_of, modified};
 use super::handles::{Entry, Handle};
 
 /// More files than this are not listed: nobody has a post with as many, and a disk's root has millions.
@@ -175,15 +175,10 @@ impl Source {
     pub(super) async fn read(&self, path: &str) -> Result<ReadFile, JsValue> {
         let file = self.file().await?;
         let bytes = bytes_of(&file).await?;
-        // Zips keep the time of the writer's own clock, without a zone.
-        let moment = js_sys::Date::new(&file.last_modified().into());
-        let offset = moment.get_timezone_offset() * 60.0;
-        #[expect(clippy::cast_possible_truncation)]
-        let seconds = (file.last_modified() / 1000.0 - offset).floor() as i64;
         Ok(ReadFile {
             path: path.to_owned(),
             bytes: taken(&bytes),
-            modified: Some(seconds),
+            modified: Some(modified(&file)),
         })
     }
 }

@@ -19,10 +19,12 @@ use listing::Listing;
 use saving::{Saved, save};
 
 /// The folder that was opened last.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Folders {
     send: yew::Callback<Msg>,
     listing: Rc<RefCell<Listing>>,
+    /// The one that was picked, which may come to nothing.
+    picked: Rc<RefCell<Option<Handle>>>,
     /// The one that can be written.
     root: Rc<RefCell<Option<Handle>>>,
 }
@@ -43,6 +45,7 @@ impl Folders {
         Self {
             send,
             listing: Rc::default(),
+            picked: Rc::default(),
             root: Rc::default(),
         }
     }
@@ -52,7 +55,8 @@ impl Folders {
         if !can_pick() {
             return false;
         }
-        let (send, listing, root) = self.parts();
+        let (send, listing) = (self.send.clone(), Rc::clone(&self.listing));
+        let last = Rc::clone(&self.picked);
         spawn_local(async move {
             let picked: Handle = match pick_folder(&JsValue::UNDEFINED).await {
                 Ok(picked) => picked.unchecked_into(),
@@ -63,7 +67,7 @@ impl Folders {
                     let files = found.listed();
                     *listing.borrow_mut() = found;
                     let name = picked.name();
-                    *root.borrow_mut() = Some(picked);
+                    *last.borrow_mut() = Some(picked);
                     send.emit(Msg::FolderListed {
                         name,
                         files,
@@ -74,6 +78,28 @@ impl Folders {
             }
         });
         true
+    }
+
+    /// The folder that was picked last is the one to save in.
+    pub(super) fn adopt(&self) {
+        if let Some(picked) = self.picked.borrow_mut().take() {
+            *self.root.borrow_mut() = Some(picked);
+        }
+    }
+
+    /// The one to save in, as the browser can keep it.
+    pub(super) fn adopted(&self) -> Option<JsValue> {
+        self.root.borrow().clone().map(JsValue::from)
+    }
+
+    /// One that the browser kept is the one to save in; whether it is a folder at all.
+    pub(super) fn adopt_kept(&self, kept: JsValue) -> bool {
+        let is_folder = js_sys::Reflect::get(&kept, &"kind".into())
+            .is_ok_and(|kind| kind.as_string().as_deref() == Some("directory"));
+        if is_folder {
+            *self.root.borrow_mut() = Some(kept.unchecked_into());
+        }
+        is_folder
     }
 
     /// Files of a folder were picked the old way.
@@ -87,7 +113,7 @@ impl Folders {
 
     /// Folders were dropped.
     pub(super) fn dropped(&self, entries: Vec<Entry>) {
-        let (send, listing, _) = self.parts();
+        let (send, listing) = (self.send.clone(), Rc::clone(&self.listing));
         spawn_local(async move {
             match Listing::of_entries(entries).await {
                 Ok((name, found)) => {
@@ -144,7 +170,7 @@ impl Folders {
 
     /// Writes to a folder.
     pub(super) fn save(&self, target: FolderTarget, writes: Vec<FolderWrite>, revision: Revision) {
-        let (send, _, root) = self.parts();
+        let (send, root) = (self.send.clone(), Rc::clone(&self.root));
         spawn_local(async move {
             let in_place = target == FolderTarget::InPlace;
             let done = save_to(target, &writes, &root).await;
@@ -157,24 +183,6 @@ impl Folders {
                 },
             });
         });
-    }
-
-    #[expect(
-        clippy::type_complexity,
-        reason = "three handles, named where they are taken"
-    )]
-    fn parts(
-        &self,
-    ) -> (
-        yew::Callback<Msg>,
-        Rc<RefCell<Listing>>,
-        Rc<RefCell<Option<Handle>>>,
-    ) {
-        (
-            self.send.clone(),
-            Rc::clone(&self.listing),
-            Rc::clone(&self.root),
-        )
     }
 }
 

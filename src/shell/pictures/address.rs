@@ -24,6 +24,12 @@ impl Address {
         files::address_of(bytes, media_type).map(|address| Self(Rc::new(Held(address))))
     }
 
+    /// An address for a file the browser keeps.
+    #[must_use]
+    pub(in super::super) fn of_file(file: &web_sys::Blob) -> Option<Self> {
+        files::address_of_blob(file).map(|address| Self(Rc::new(Held(address))))
+    }
+
     /// As it is written in a page.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -1,12 +1,10 @@
 //! The article's nodes: made of HTML without loading anything, images given their bytes.
 
-use std::collections::BTreeMap;
-
 use js_sys::Reflect;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Document, DocumentFragment, Element, HtmlTemplateElement, Node};
 
-use super::Held;
+use super::held::Files;
 
 /// Everything that would load something, or reach beyond its place.
 const LOADING: &str = "img, source, track, video, audio, iframe, embed, object, input, link, script, meta, base, \
@@ -29,7 +27,7 @@ pub(super) fn nodes(
     document: &Document,
     template: &HtmlTemplateElement,
     html: &str,
-    files: &BTreeMap<String, Held>,
+    files: &Files,
 ) -> Vec<Node> {
     template.set_inner_html(html);
     let content = template.content();
@@ -87,7 +85,7 @@ fn give_up_names(document: &Document, content: &DocumentFragment, element: &Elem
 }
 
 /// Gives an image its bytes, or says that they are not there; takes the address from everything else that loads.
-fn quiet(element: &Element, files: &BTreeMap<String, Held>) {
+fn quiet(element: &Element, files: &Files) {
     let name = element.tag_name().to_ascii_lowercase();
     match name.as_str() {
         "link" | "script" | "meta" | "base" => {
@@ -121,8 +119,12 @@ fn quiet(element: &Element, files: &BTreeMap<String, Held>) {
     };
     if name == "img" {
         let file = element.get_attribute("data-file");
-        if let Some(held) = file.and_then(|file| files.get(&file)) {
-            let _ = element.set_attribute("src", &held.address);
+        if let Some(file) = file.filter(|file| files.has(file)) {
+            // Without an address, its alt text stands in for it.
+            let _ = match files.address(&file) {
+                Some(address) => element.set_attribute("src", address),
+                None => element.remove_attribute("src"),
+            };
             return;
         }
         if source.starts_with("data:") {

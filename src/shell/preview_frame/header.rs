@@ -1,15 +1,13 @@
 //! What the theme puts above the body: cover, title, byline.
 
-use std::collections::BTreeMap;
-
 use web_sys::{Document, Element};
 
 use crate::session::view::ArticleView;
 
-use super::Held;
+use super::held::Files;
 
 /// Draws it anew.
-pub(super) fn draw(document: &Document, article: &ArticleView, files: &BTreeMap<String, Held>) {
+pub(super) fn draw(document: &Document, article: &ArticleView, files: &Files) {
     let Ok(Some(header)) = document.query_selector("header.article-header") else {
         return;
     };
@@ -19,8 +17,10 @@ pub(super) fn draw(document: &Document, article: &ArticleView, files: &BTreeMap<
         && let Some(image) = add(document, &header, "img", "cover", "")
     {
         let _ = image.set_attribute("alt", "Cover");
-        let _ = match held(files, cover) {
-            Some(held) => image.set_attribute("src", &held.address),
+        let name = name_of(cover);
+        let _ = match files.address(&name) {
+            Some(address) => image.set_attribute("src", address),
+            None if files.has(&name) => Ok(()),
             None => image.set_attribute("data-missing", cover),
         };
     }
@@ -30,20 +30,15 @@ pub(super) fn draw(document: &Document, article: &ArticleView, files: &BTreeMap<
     }
 }
 
-fn draw_byline(
-    document: &Document,
-    byline: &Element,
-    article: &ArticleView,
-    files: &BTreeMap<String, Held>,
-) {
+fn draw_byline(document: &Document, byline: &Element, article: &ArticleView, files: &Files) {
     let avatar = article
         .avatar
         .as_deref()
-        .and_then(|avatar| held(files, avatar));
-    if let Some(held) = avatar {
+        .and_then(|avatar| files.address(&name_of(avatar)));
+    if let Some(address) = avatar {
         if let Some(image) = add(document, byline, "img", "avatar", "") {
             let _ = image.set_attribute("alt", "");
-            let _ = image.set_attribute("src", &held.address);
+            let _ = image.set_attribute("src", address);
         }
     } else if !article.author.is_empty() {
         let initials: String = article
@@ -83,7 +78,7 @@ fn add(
     Some(element)
 }
 
-fn held<'a>(files: &'a BTreeMap<String, Held>, path: &str) -> Option<&'a Held> {
+fn name_of(path: &str) -> String {
     let name = path.rsplit('/').next().unwrap_or(path);
-    files.get(&name.replace("%20", " "))
+    name.replace("%20", " ")
 }

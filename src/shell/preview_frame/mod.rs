@@ -5,6 +5,7 @@
 mod content;
 mod groups;
 mod header;
+mod held;
 mod layout;
 mod mark;
 mod morph;
@@ -27,11 +28,10 @@ use crate::session::view::ArticleView;
 use crate::session::{Look, Msg, OpenedFile};
 use crate::text::Utf16Pos;
 
-use super::bytes::blob_of;
-use super::files;
 use super::resizes::Resizes;
 use super::seen::{Point, Seen};
 use groups::Groups;
+use held::Files;
 use layout::Layout;
 use paint::Paint;
 
@@ -57,7 +57,7 @@ pub(super) struct PreviewFrame {
     step: Option<AnimationFrame>,
     /// How a very long article is laid out.
     groups: Option<Groups>,
-    files: BTreeMap<String, Held>,
+    files: Files,
     addresses: Addresses,
     /// The width it was last laid out for.
     width: Option<f64>,
@@ -86,17 +86,10 @@ impl Shown {
     }
 }
 
-/// A file of the post, and where the browser holds its bytes.
-#[derive(Debug)]
-struct Held {
-    bytes: Rc<[u8]>,
-    blob: Blob,
-    address: String,
-}
-
 impl PreviewFrame {
     pub(super) fn new(send: yew::Callback<Msg>, seen: yew::Callback<Seen>) -> Self {
         Self {
+            files: Files::new(seen.clone()),
             send,
             seen,
             document: None,
@@ -107,7 +100,6 @@ impl PreviewFrame {
             drawn: 0,
             step: None,
             groups: None,
-            files: BTreeMap::new(),
             addresses: Addresses::default(),
             width: None,
             header: ArticleView::default(),
@@ -122,40 +114,22 @@ impl PreviewFrame {
 
     /// The files the article may show from now on.
     pub(super) fn hold(&mut self, files: &[OpenedFile]) {
-        let mut before = std::mem::take(&mut self.files);
-        for file in files {
-            let kept = before
-                .remove(&file.name)
-                .filter(|held| Rc::ptr_eq(&held.bytes, &file.bytes));
-            let held = kept.or_else(|| {
-                let blob = blob_of(&file.bytes, files::media_type(&file.name))?;
-                Some(Held {
-                    bytes: Rc::clone(&file.bytes),
-                    address: files::address_of_blob(&blob)?,
-                    blob,
-                })
-            });
-            if let Some(held) = held {
-                self.files.insert(file.name.clone(), held);
-            }
-        }
-        for held in before.into_values() {
-            files::forget(&held.address);
-        }
-        let addresses = self.files.iter();
-        self.addresses = Rc::new(
-            addresses
-                .map(|(name, held)| (name.clone(), held.address.clone()))
-                .collect(),
-        );
+        self.files.hold(files);
+        self.addresses = self.files.addresses();
         self.redraw();
     }
 
     /// The browser’s own copy of a file.
     pub(super) fn held(&self, bytes: &Rc<[u8]>) -> Option<Blob> {
-        let mut all = self.files.values();
-        let held = all.find(|held| Rc::ptr_eq(&held.bytes, bytes))?;
-        Some(held.blob.clone())
+        self.files.blob(bytes)
+    }
+
+    /// A copy of a large picture was made, or could not be.
+    pub(super) fn copied(&mut self) {
+        if self.files.copied() {
+            self.addresses = self.files.addresses();
+            self.redraw();
+        }
     }
 
     pub(super) fn addresses(&self) -> Addresses {

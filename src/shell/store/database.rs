@@ -19,7 +19,9 @@ use super::failures;
 const NAME: &str = "recap-editor";
 
 /// The number of the tables' layout; records have a format of their own.
-const LAYOUT: u32 = 1;
+///
+/// 2: the table of folders.
+const LAYOUT: u32 = 2;
 
 /// What is called once, with how it went.
 pub(super) type Then<T> = Box<dyn FnOnce(Result<T, Failure>)>;

@@ -3,6 +3,7 @@
 
 mod database;
 mod failures;
+mod folders;
 mod leaving;
 mod locks;
 mod reading;

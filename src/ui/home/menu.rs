@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{HtmlElement, Node};
 use yew::prelude::*;
 
-use crate::session::view::HomeView;
+use crate::session::view::{HomeView, PlaceView};
 use crate::session::{Msg, Way};
 use crate::shell::folder;
 
@@ -86,11 +86,20 @@ pub(in crate::ui) fn more_ways(props: &MoreWaysProps) -> Html {
     let home = &props.home;
     let entries = [
         home.place.as_ref().map(|place| {
-            (
-                Does::Save(Way::InPlace),
-                "Save in place".to_owned(),
-                format!("Only what changed, into “{place}”"),
-            )
+            let PlaceView { name, asks } = place;
+            if *asks {
+                (
+                    Does::Save(Way::InPlace),
+                    format!("Go on saving into “{name}”"),
+                    "The browser asks you first; only what changed is written".to_owned(),
+                )
+            } else {
+                (
+                    Does::Save(Way::InPlace),
+                    "Save in place".to_owned(),
+                    format!("Only what changed, into “{name}”"),
+                )
+            }
         }),
         Some((
             Does::Save(Way::Zip),

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::session::Msg;
-use crate::session::view::Images as Listed;
+use crate::session::view::{Images as Listed, MissingView};
 use crate::shell::{Addresses, clock};
 
 pub(super) use gallery::{Gallery, GalleryTold, Place, is_about_images};
@@ -85,9 +85,10 @@ fn list(props: &ImagesProps) -> Html {
             if nothing {
                 <p class="help">{ "No pictures yet. Add some, drop them here or into the text, or paste one into the text." }</p>
             }
-            { missing(props) }
+            { wanted(props, &images.missing, "Missing pictures", "Add it") }
+            { wanted(props, &images.hot_linked, "Pictures from elsewhere", "Embed it") }
             if !images.problems.is_empty() {
-                <ul class="findings" aria-label="Pictures from elsewhere">
+                <ul class="findings" aria-label="What pictures lack">
                     { for images.problems.iter().map(|problem| html! { <li>{ problem }</li> }) }
                 </ul>
             }
@@ -109,20 +110,26 @@ fn list(props: &ImagesProps) -> Html {
     }
 }
 
-fn missing(props: &ImagesProps) -> Html {
-    if props.images.missing.is_empty() {
+/// Pictures the post wants to have: each can be dropped on its line, or chosen.
+fn wanted(
+    props: &ImagesProps,
+    pictures: &[MissingView],
+    label: &'static str,
+    does: &'static str,
+) -> Html {
+    if pictures.is_empty() {
         return Html::default();
     }
     html! {
-        <ul class="missing-list" aria-label="Missing pictures">
-            { for props.images.missing.iter().map(|missing| {
+        <ul class="missing-list" aria-label={label}>
+            { for pictures.iter().map(|missing| {
                 let name = missing.name.clone();
                 let add = props.on.reform(move |files| GalleryTold::Came(files, Place::As(name.clone())));
                 html! {
                     <li key={missing.name.clone()} data-drop-as={missing.name.clone()}>
                         <p>{ &missing.message }</p>
                         <PickButton
-                            name="Add it" label={format!("Add it: {}", missing.name)} several={false} on_picked={add}
+                            name={does} label={format!("{does}: {}", missing.name)} several={false} on_picked={add}
                         />
                     </li>
                 }
@@ -139,7 +146,7 @@ fn taken_away(props: &ImagesProps) -> Html {
     html! {
         <details class="taken-away">
             <summary>{ format!("Taken away ({})", props.images.taken_away.len()) }</summary>
-            <p class="help">{ "Kept as long as this post is open." }</p>
+            <p class="help">{ "Kept as long as this post is open, and with its draft." }</p>
             <ul>
                 { for props.images.taken_away.iter().enumerate().map(|(which, name)| html! {
                     <li key={which}>

@@ -13,6 +13,8 @@ pub(super) struct ControlsProps {
     pub(super) plan: Plan,
     pub(super) found: Found,
     pub(super) remove: bool,
+    /// A picture made anew can keep it.
+    pub(super) carries: bool,
     pub(super) on: Callback<Change>,
 }
 
@@ -120,16 +122,27 @@ fn about_the_writer(props: &ControlsProps, keeps: bool) -> Html {
         .found
         .sentence()
         .unwrap_or_else(|| "The file says nothing about place or camera.".to_owned());
-    let (checked, more) = if keeps {
-        (props.remove, "Pixels are not touched by this.")
+    let can = if keeps {
+        !props.found.is_empty()
     } else {
-        (true, "A picture that is made anew carries none of it.")
+        props.carries
+    };
+    let checked = props.remove || !(keeps || props.carries);
+    let more = match (keeps, props.carries, props.remove) {
+        (true, ..) => "Pixels are not touched by this.",
+        (false, true, true) => {
+            "The new picture carries none of it. Take the tick away to keep place and camera data."
+        }
+        (false, true, false) => {
+            "Place and camera data go into the new picture, without the small copy of the old one."
+        }
+        (false, false, _) => "A picture that is made anew carries none of it.",
     };
     html! {
         <div class="field check">
             <div>
                 <input
-                    type="checkbox" id="picture-data" {checked} disabled={!keeps || props.found.is_empty()}
+                    type="checkbox" id="picture-data" {checked} disabled={!can}
                     aria-describedby="picture-data-help" onchange={props.on.reform(|event: Event| {
                         let input = event.target_dyn_into::<web_sys::HtmlInputElement>();
                         Change::Remove(input.is_some_and(|input| input.checked()))

@@ -190,7 +190,8 @@ impl PictureDialog {
                                 plan={*plan} copy={opened.copy.clone()} transparent={opened.transparent} on={on.clone()}
                             />
                             <controls::Controls
-                                plan={*plan} found={self.work.found.clone()} remove={self.work.removes} {on}
+                                plan={*plan} found={self.work.found.clone()} remove={self.work.removes}
+                                carries={self.work.carries} {on}
                             />
                         </div>
                         <compare::Details outcome={self.work.outcome.clone()} fresh={self.work.fresh().is_some()} />

@@ -10,8 +10,8 @@ use crate::text::Refusal;
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Outcome {
     plan: Plan,
-    /// What the file says about the writer was cut out; `None`: a new file never says anything.
-    removed: Option<bool>,
+    /// What the file says about the writer was left out.
+    removed: bool,
     /// The kind of file.
     pub(super) kind: Option<Format>,
     pub(super) bytes: Rc<[u8]>,
@@ -30,12 +30,22 @@ pub(super) struct Detail {
 }
 
 impl Outcome {
-    /// A picture made anew.
-    pub(super) fn encoded(plan: Plan, kind: Format, bytes: Rc<[u8]>, made: &Made) -> Self {
+    /// A picture made anew; `keeps`: the file whose words about place and camera are to stay.
+    pub(super) fn encoded(
+        plan: Plan,
+        kind: Format,
+        bytes: Rc<[u8]>,
+        made: &Made,
+        keeps: Option<&[u8]>,
+    ) -> Self {
+        let data = keeps.and_then(|file| metadata::camera_data(file, plan.to()));
+        let with = data.and_then(|data| metadata::with_camera_data(&bytes, &data));
+        let removed = keeps.is_none();
+        let bytes = with.map_or(bytes, Into::into);
         let after = Address::of(&bytes, kind.media_type());
         Self {
             plan,
-            removed: None,
+            removed,
             kind: Some(kind),
             bytes,
             size: plan.to(),
@@ -51,7 +61,7 @@ impl Outcome {
     pub(super) fn kept(plan: Plan, bytes: &Rc<[u8]>, removes: bool) -> Result<Self, Refusal> {
         Ok(Self {
             plan,
-            removed: Some(removes),
+            removed: removes,
             kind: Format::of(bytes),
             bytes: if removes {
                 metadata::remove(bytes)?.into()
@@ -65,6 +75,6 @@ impl Outcome {
 
     /// Whether it is what is chosen now.
     pub(super) fn is_of(&self, plan: &Plan, removes: bool) -> bool {
-        self.plan == *plan && self.removed.is_none_or(|removed| removed == removes)
+        self.plan == *plan && self.removed == removes
     }
 }

@@ -6,7 +6,7 @@ use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use crate::bundle::report::Role;
-use crate::picture::{self, Format, Found, Plan, metadata};
+use crate::picture::{self, Format, Found, Plan, Size, metadata};
 use crate::session::view::PictureSource;
 use crate::shell::pictures::{Made, News, Opened, Order, Progress, Step, Workshop};
 
@@ -42,6 +42,8 @@ pub(super) struct Work {
     pub(super) found: Found,
     /// What the file says about the writer is to be cut out.
     pub(super) removes: bool,
+    /// A picture made anew can say what this one says about place and camera.
+    pub(super) carries: bool,
     pub(super) outcome: Option<Outcome>,
     /// The order under way, and what it is for.
     under_way: Option<(u32, Plan)>,
@@ -65,6 +67,7 @@ impl Work {
             plan: None,
             progress: None,
             removes: false,
+            carries: false,
             outcome: None,
             under_way: None,
             waits: false,
@@ -75,6 +78,14 @@ impl Work {
             Ok(_) => {
                 work.found = metadata::read(&work.source.bytes);
                 work.removes = !work.found.is_empty();
+                work.carries = metadata::camera_data(
+                    &work.source.bytes,
+                    Size {
+                        width: 1,
+                        height: 1,
+                    },
+                )
+                .is_some();
                 work.open();
             }
             Err(refusal) => work.state = State::Refused(refusal.to_string()),
@@ -123,7 +134,13 @@ impl Work {
         let plan = self.plan?;
         self.outcome
             .as_ref()
-            .filter(|outcome| outcome.is_of(&plan, self.removes))
+            .filter(|outcome| outcome.is_of(&plan, self.leaves_out(&plan)))
+    }
+
+    /// Whether what the file says about the writer does not go into the result. A picture made anew can keep only what is
+    /// known to be true of it still.
+    fn leaves_out(&self, plan: &Plan) -> bool {
+        self.removes || (!plan.keeps_pixels() && !self.carries)
     }
 
     pub(super) fn heard(&mut self, news: News) {
@@ -165,7 +182,14 @@ impl Work {
         let file = made.files.iter().find(|(format, _)| Some(*format) == best);
         match file {
             Some((format, bytes)) => {
-                self.outcome = Some(Outcome::encoded(plan, *format, Rc::clone(bytes), made));
+                let keeps = (!self.leaves_out(&plan)).then_some(&*self.source.bytes);
+                self.outcome = Some(Outcome::encoded(
+                    plan,
+                    *format,
+                    Rc::clone(bytes),
+                    made,
+                    keeps,
+                ));
             }
             None => {
                 self.shop = None;

@@ -18,6 +18,7 @@ fn open(zip: Vec<u8>) -> (Session, Vec<Effect>) {
     let effects = session.update(Msg::FilesOpened(vec![OpenedFile {
         name: "post.zip".to_owned(),
         bytes: zip.into(),
+        modified: None,
     }]));
     (session, effects)
 }
@@ -68,6 +69,7 @@ fn a_bad_zip_is_told_and_nothing_is_lost() {
     session.update(Msg::FilesOpened(vec![OpenedFile {
         name: "bad.zip".to_owned(),
         bytes: b"PK\x03\x04 and no more".as_slice().into(),
+        modified: None,
     }]));
     let view = session.view();
     assert!(matches!(view.screen, Screen::Editor(_)));
@@ -211,6 +213,7 @@ fn loose(post: &str, files: &[(&str, &str)]) -> Session {
     let opened = |name: &str, text: &str| OpenedFile {
         name: name.to_owned(),
         bytes: text.as_bytes().into(),
+        modified: None,
     };
     let all = std::iter::once(opened("index.md", post))
         .chain(files.iter().map(|(name, text)| opened(name, text)));
@@ -228,6 +231,7 @@ fn came(session: &mut Session, name: &str, bytes: &str, to: Arrival) {
         files: vec![OpenedFile {
             name: name.to_owned(),
             bytes: bytes.as_bytes().into(),
+            modified: None,
         }],
         to,
         at: Millis(1),
@@ -392,6 +396,7 @@ fn in_place_only_changes_are_written() {
     session.update(Msg::FilesOpened(vec![OpenedFile {
         name: "post.md".to_owned(),
         bytes: POST.as_bytes().into(),
+        modified: None,
     }]));
     assert!(save(&mut session).is_none());
 }

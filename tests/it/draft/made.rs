@@ -91,6 +91,8 @@ fn full_card() -> Card {
             scroll: 120,
             panes: "article".to_owned(),
         },
+        on_disk: None,
+        taken_away: Vec::new(),
     }
 }
 

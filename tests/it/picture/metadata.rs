@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use recap_editor::bundle::header;
 use recap_editor::picture::Orientation;
-use recap_editor::picture::metadata::{orientation, read, remove};
+use recap_editor::picture::metadata::{camera_data, orientation, read, remove, with_camera_data};
+use recap_editor::picture::{Format, Size};
 
 use super::files::{chunk, exif, jpeg, png, segment, webp};
 
@@ -128,6 +129,99 @@ fn everything_but_the_picture_is_cut_out() {
         ],
     );
     assert_eq!(remove(&told).unwrap(), bare);
+}
+
+const SMALL: Size = Size {
+    width: 40,
+    height: 30,
+};
+
+/// A picture made anew in any kind of file says what the old one said, and that it is the right way up.
+#[test]
+fn place_and_camera_go_into_another_file() {
+    for little in [false, true] {
+        let exif = exif(little, 6);
+        let old = jpeg(&[jfif(), segment(0xe1, &named(b"Exif\0\0", &exif))], b"");
+        let data = camera_data(&old, SMALL).unwrap();
+        assert_eq!(data.len(), exif.len());
+        let lossless = b"\x2f\x27\x40\x07\x10 pixels";
+        let simple = {
+            let mut body = b"WEBPVP8L".to_vec();
+            body.extend(12_u32.to_le_bytes());
+            body.extend(lossless);
+            [b"RIFF", &u32::to_le_bytes(24)[..], &body].concat()
+        };
+        for (kind, bare) in [
+            (Format::Jpeg, jpeg(&[jfif(), colours()], b"")),
+            (Format::Png, png(4, 4, &[])),
+            (Format::Webp, webp(0, &[(b"VP8L", b"pixels")])),
+            (Format::Webp, simple),
+        ] {
+            let with = with_camera_data(&bare, &data).unwrap();
+            assert_eq!(Format::of(&with), Some(kind));
+            let (found, before) = (read(&with), read(&old));
+            assert_eq!((found.place, found.camera), (before.place, before.camera));
+            assert_eq!(orientation(&with), Orientation::new(1));
+            assert_eq!(
+                header::read(&with).unwrap().width,
+                header::read(&bare).unwrap().width
+            );
+            // Nothing of the picture was touched: taken out again, it is the file it was, but for the head a WebP got.
+            let again = remove(&with).unwrap();
+            match kind {
+                Format::Webp => assert!(again.ends_with(&bare[bare.len() - 8..])),
+                _ => assert_eq!(again, bare),
+            }
+        }
+    }
+}
+
+/// The small copy of the old picture may show what was cut off.
+#[test]
+fn the_small_copy_stays_behind() {
+    let list = |entries: &[(u16, u16, u32)], next: u32| {
+        let mut out = u16::try_from(entries.len()).unwrap().to_be_bytes().to_vec();
+        for (tag, kind, value) in entries {
+            out.extend(tag.to_be_bytes());
+            out.extend(kind.to_be_bytes());
+            out.extend(1_u32.to_be_bytes());
+            match kind {
+                3 => out.extend([(*value as u16).to_be_bytes(), [0; 2]].concat()),
+                _ => out.extend(value.to_be_bytes()),
+            }
+        }
+        out.extend(next.to_be_bytes());
+        out
+    };
+    // 8 for the head, then lists of 2 + 12 for each entry + 4.
+    let (first, taken, small, copy) = (8_u32, 8 + 30, 8 + 30 + 30, 8 + 30 + 30 + 30);
+    let exif = [
+        b"MM\0\x2a\0\0\0\x08".to_vec(),
+        list(&[(0x0112, 3, 8), (0x8769, 4, taken)], small),
+        list(&[(0xa002, 4, 4000), (0xa003, 3, 3000)], 0),
+        list(&[(0x0201, 4, copy), (0x0202, 4, 11)], 0),
+        b"small copy!".to_vec(),
+    ]
+    .concat();
+    assert_eq!(exif.len(), copy as usize + 11);
+    assert_eq!(exif[first as usize + 1], 2);
+    let old = jpeg(&[segment(0xe1, &named(b"Exif\0\0", &exif))], b"");
+    let data = camera_data(&old, SMALL).unwrap();
+    assert!(!data.windows(5).any(|part| part == b"small"));
+    let wanted = [
+        b"MM\0\x2a\0\0\0\x08".to_vec(),
+        list(&[(0x0112, 3, 1), (0x8769, 4, taken)], 0),
+        list(&[(0xa002, 4, 40), (0xa003, 3, 30)], 0),
+        list(&[(0x0201, 4, copy), (0x0202, 4, 11)], 0),
+    ]
+    .concat();
+    assert_eq!(data, wanted);
+    // Where it points into something else, nothing is carried over.
+    let mut lying = exif;
+    lying[small as usize + 10..small as usize + 14].copy_from_slice(&(first + 2).to_be_bytes());
+    let old = jpeg(&[segment(0xe1, &named(b"Exif\0\0", &lying))], b"");
+    assert_eq!(camera_data(&old, SMALL), None);
+    assert_eq!(camera_data(&jpeg(&[only_way_up(6)], b""), SMALL), None);
 }
 
 #[test]

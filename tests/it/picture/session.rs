@@ -13,6 +13,7 @@ fn open(post: &str, names: &[&str]) -> Session {
     let file = |name: &str, bytes: &[u8]| OpenedFile {
         name: name.to_owned(),
         bytes: bytes.into(),
+        modified: None,
     };
     let mut files = vec![file("index.md", post.as_bytes())];
     files.extend(

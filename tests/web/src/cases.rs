@@ -213,6 +213,9 @@ pub async fn run(name: &str, app: &App<'_>, places: &Places) -> Result<Ran, Fail
         }
         "writing_phone" => tools::phone(app, &places.axe).await?,
         "hostile_vectors" => return hostile::vectors_do_nothing(app, places).await,
+        other if crate::bundles::NAMES.contains(&other) => {
+            crate::bundles::run(other, app, &places.axe).await?;
+        }
         other if pictures::NAMES.contains(&other) => {
             pictures::run(other, app, &places.axe).await?;
         }

@@ -204,7 +204,7 @@ pub async fn ways(app: &App<'_>, axe: &str) -> Outcome {
     )
 }
 
-async fn way(app: &App<'_>, name: &str) -> Outcome {
+pub async fn way(app: &App<'_>, name: &str) -> Outcome {
     app.press("More ways to save").await?;
     app.wait(
         "the menu",
@@ -215,14 +215,14 @@ async fn way(app: &App<'_>, name: &str) -> Outcome {
 }
 
 /// Makes the folder that the stubbed picker gives; `disk` reads it, `spoil` is what another program does.
-const DISK: &str = "const done = arguments[arguments.length - 1]; (async () => {\
+pub const DISK: &str = "const done = arguments[arguments.length - 1]; (async () => {\
     const root = await navigator.storage.getDirectory(); const dir = await root.getDirectoryHandle('posts', { create: true });\
     window.put = async (name, text, folder = dir) => { const w = await (await folder.getFileHandle(name, { create: true })).createWritable(); await w.write(text); await w.close(); };\
     window.disk = async (folder = dir) => { const all = {}; for await (const h of folder.values()) { if (h.kind === 'file') { const f = await h.getFile(); all[h.name] = [await f.text(), f.lastModified]; } else all[h.name] = await disk(h); } return all; };\
     for (const [name, text] of Object.entries(arguments[0])) await put(name, text);\
     window.showDirectoryPicker = async () => dir; })().then(() => done(true), e => done(String(e)))";
 
-async fn disk(app: &App<'_>) -> Result<Value, Failed> {
+pub async fn disk(app: &App<'_>) -> Result<Value, Failed> {
     let said = app
         .driver
         .execute_async(
@@ -233,7 +233,7 @@ async fn disk(app: &App<'_>) -> Result<Value, Failed> {
     Ok(said.json().clone())
 }
 
-async fn told(app: &App<'_>, part: &str) -> Outcome {
+pub async fn told(app: &App<'_>, part: &str) -> Outcome {
     app.wait(
         part,
         &format!(

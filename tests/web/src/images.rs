@@ -160,7 +160,9 @@ pub async fn region(app: &App<'_>) -> Outcome {
     )?;
     app.wait(
         "the thumbnails as pictures",
-        "const all = [...document.querySelectorAll('.image-item .thumb img')]; return all.length === 2 && all.every(i => i.src.startsWith('blob:') && i.naturalWidth > 0)",
+        // One that is out of sight is not loaded.
+        "const list = document.getElementById('images-list'); list.scrollTop = list.scrollTop ? 0 : list.scrollHeight;\
+         const all = [...document.querySelectorAll('.image-item .thumb img')]; return all.length === 2 && all.every(i => i.src.startsWith('blob:') && i.naturalWidth > 0)",
     )
     .await?;
     app.wait(

@@ -17,6 +17,7 @@ mod app;
 mod article;
 mod bench;
 mod beside;
+mod bundles;
 mod cases;
 mod chrome;
 mod commands;
@@ -35,6 +36,7 @@ mod picture_files;
 mod pictures;
 mod screens;
 mod server;
+mod shown;
 mod soak;
 mod surfaces;
 mod tools;
@@ -141,7 +143,7 @@ async fn run() -> Result<bool, Failed> {
         return Ok(true);
     }
     let (mut passed, mut failed, mut skipped) = (0, 0, 0);
-    let names = [cases::NAMES, drafts::NAMES, pictures::NAMES];
+    let names = [cases::NAMES, drafts::NAMES, pictures::NAMES, bundles::NAMES];
     for name in names.into_iter().flatten() {
         if !words.is_empty() && !words.iter().any(|word| name.contains(word.as_str())) {
             continue;

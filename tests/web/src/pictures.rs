@@ -18,6 +18,7 @@ pub const NAMES: &[&str] = &[
     "pictures_metadata",
     "pictures_quality",
     "pictures_large",
+    "pictures_shown",
     "pictures_refused",
     "pictures_stopped",
     "pictures_keyboard",
@@ -33,6 +34,7 @@ pub async fn run(name: &str, app: &App<'_>, axe: &str) -> Outcome {
         "pictures_metadata" => metadata(app).await,
         "pictures_quality" => quality(app).await,
         "pictures_large" => large(app).await,
+        "pictures_shown" => crate::shown::large(app).await,
         "pictures_refused" => refused(app).await,
         "pictures_stopped" => stopped(app).await,
         "pictures_keyboard" => keyboard(app).await,
@@ -42,7 +44,7 @@ pub async fn run(name: &str, app: &App<'_>, axe: &str) -> Outcome {
 }
 
 /// Keeps the bytes behind every address the page makes, and what is needed to look at a picture.
-const WATCH: &str = "if (!window.blobs) { window.blobs = new Map(); const make = URL.createObjectURL;\
+pub const WATCH: &str = "if (!window.blobs) { window.blobs = new Map(); const make = URL.createObjectURL;\
     URL.createObjectURL = blob => { const url = make.call(URL, blob); blobs.set(url, blob); return url; }; }\
     window.bytesOf = async url => { const bytes = new Uint8Array(await blobs.get(url).arrayBuffer());\
         let text = ''; for (const byte of bytes) text += String.fromCharCode(byte); return btoa(text); };\
@@ -134,7 +136,7 @@ async fn pixels(app: &App<'_>, address: &str) -> Result<Value, Failed> {
 }
 
 /// A JPEG of four coloured quarters, with this before its first segment.
-async fn jpeg(app: &App<'_>, size: (u32, u32), segment: &[u8]) -> Result<Vec<u8>, Failed> {
+pub async fn jpeg(app: &App<'_>, size: (u32, u32), segment: &[u8]) -> Result<Vec<u8>, Failed> {
     let (width, height) = size;
     let made = ask(app, &format!(
         "const canvas = new OffscreenCanvas({width}, {height}); const context = canvas.getContext('2d');\
@@ -412,7 +414,45 @@ async fn metadata(app: &App<'_>) -> Outcome {
             .as_str(),
         &"As large as it is now.",
         "with its data",
+    )?;
+    // Made anew: the right way up, with its data only as long as the tick is away.
+    wide(app, "240").await?;
+    made(app).await?;
+    app.press("Replace the file").await?;
+    closed(app).await?;
+    let after = bytes(app, "inText()").await?;
+    let says = recap_editor::picture::metadata::read(&after);
+    equal(&says.camera.as_deref(), &Some("Pear Phone 9"), "the camera")?;
+    equal(
+        &recap_editor::picture::metadata::orientation(&after).number(),
+        &1,
+        "the way up",
+    )?;
+    app.press("Undo").await?;
+    app.press("Crop or shrink where.jpg").await?;
+    made(app).await?;
+    wide(app, "240").await?;
+    made(app).await?;
+    app.press("Replace the file").await?;
+    closed(app).await?;
+    let after = bytes(app, "inText()").await?;
+    ensure(
+        recap_editor::picture::metadata::read(&after).is_empty(),
+        "a picture made anew says something nobody asked for",
     )
+}
+
+/// Another width of the result.
+async fn wide(app: &App<'_>, width: &str) -> Outcome {
+    app.fill("Width in pixels", width).await?;
+    app.keys(Key::Tab + "").await?;
+    app.wait(
+        "the width",
+        &format!(
+            "return document.querySelector('.making .counter').textContent.startsWith('{width} ×')"
+        ),
+    )
+    .await
 }
 
 /// Bytes the file would have, as the dialog says them.

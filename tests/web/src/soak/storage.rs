@@ -149,12 +149,11 @@ pub(super) async fn quota(
             let whole = listed
                 && {
                     open(&app, "Full").await?;
-                    app.wait_for(
-                    std::time::Duration::from_secs(2),
-                    "return !!document.querySelector('.notice')?.textContent.includes('Not stored with the draft')",
-                )
-                .await?
-                    == false
+                    !app.wait_for(
+                        std::time::Duration::from_secs(2),
+                        "return !!document.querySelector('.notice')?.textContent.includes('Not stored with the draft')",
+                    )
+                    .await?
                 };
             app.close().await?;
             println!(

@@ -130,7 +130,14 @@ pub(super) fn image_source(
     if src.is_empty() || url.is_absolute() || url.has_host() {
         return Ok(ImageSource { src, file: None });
     }
-    let path = relative_path(&url);
+    let mut path = relative_path(&url);
+    // A slash in front hides no file of the post.
+    if let Some(inside) = path
+        .strip_prefix('/')
+        .filter(|path| context.page.has_resource(path))
+    {
+        path = inside.to_owned();
+    }
     Ok(ImageSource {
         src: file_address(&path, context).map_or(src, |found| with_tail(found, &url)),
         file: context.page.has_resource(&path).then_some(path),

@@ -4,9 +4,11 @@
 //! what is wrong with them; [`rename`] lets every reference follow a file's new name.
 
 mod archive;
+mod decomposed;
 mod folder;
 pub mod header;
 pub mod name;
+mod parts;
 mod references;
 pub mod report;
 mod times;
@@ -16,8 +18,9 @@ mod writing;
 use std::rc::Rc;
 
 pub use crate::text::Refusal;
-pub use archive::{Archive, Limits, posts_among};
+pub use archive::{Archive, Limits, Source, posts_among};
 pub use folder::Folder;
+pub use parts::{Part, Parts};
 pub use references::{Place, Reference, delete, references, rename, set_alt};
 pub use times::Modified;
 pub use wording::set_caption;
@@ -61,7 +64,7 @@ impl Bundle {
     /// # Errors
     ///
     /// A path that no other reader should be asked to unpack, or files too large for a zip.
-    pub fn to_zip(&self, folder: &Folder) -> Result<Vec<u8>, Refusal> {
+    pub fn to_zip(&self, folder: &Folder) -> Result<Parts, Refusal> {
         writing::write(self, folder)
     }
 }
@@ -71,6 +74,6 @@ impl Bundle {
 /// # Errors
 ///
 /// As there.
-pub fn zip_of(files: &[BundleFile]) -> Result<Vec<u8>, Refusal> {
+pub fn zip_of(files: &[BundleFile]) -> Result<Parts, Refusal> {
     writing::files(files, str::to_owned)
 }

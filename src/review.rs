@@ -3,6 +3,7 @@
 use crate::front_matter::FrontMatter;
 use crate::post::Post;
 use crate::site::Profile;
+use crate::text::sort;
 use crate::text::{BytePos, LineColumn, Span, Text, common_back, common_front};
 use crate::yaml::KeyPath;
 
@@ -320,7 +321,7 @@ struct Rest {
 impl Rest {
     fn of(text: &str, parts: impl Iterator<Item = Span>) -> Self {
         let mut left_out: Vec<Span> = parts.filter(|span| !span.is_empty()).collect();
-        left_out.sort_by_key(|span| span.start());
+        sort::sort_by_key(&mut left_out, |span| span.start());
         let mut bytes = Vec::with_capacity(text.len());
         let mut from = 0;
         for span in &left_out {

@@ -8,12 +8,15 @@ use std::ops::Range;
 
 mod becoming;
 mod file_edit;
+mod lines;
 mod pane;
 mod refusal;
 pub mod said;
+pub mod sort;
 mod units;
 
 pub use file_edit::FileEdit;
+pub use lines::differences;
 pub use pane::{PaneChange, Utf16Pos, difference, pane_change, pane_text};
 pub use refusal::Refusal;
 pub use units::Units;

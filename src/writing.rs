@@ -12,6 +12,7 @@ mod enter;
 mod fence;
 mod footnote;
 pub mod format;
+pub mod glance;
 mod heading;
 mod indent;
 mod insert;

@@ -35,7 +35,7 @@ pub(crate) fn pack(words: &[String]) -> Outcome {
     let zip = bundle
         .to_zip(&folder)
         .map_err(|refusal| refusal.to_string())?;
-    write_whole(Path::new(out), &zip, None)
+    write_whole(Path::new(out), &zip.to_vec(), None)
 }
 
 fn folder_by_rule(bytes: &[u8]) -> Option<Folder> {

@@ -151,14 +151,21 @@ fn fields(path: &str, rendered: &Rendered, site: &SiteIndex) -> serde_json::Valu
     })
 }
 
-/// The files beside a post.
+/// The files beside a post, those in folders with their path; Markdown is pages of its own.
 fn beside(file: &Path) -> std::io::Result<Vec<String>> {
     let mut names = Vec::new();
-    if let Some(folder) = file.parent() {
+    let mut folders: Vec<(PathBuf, String)> = file
+        .parent()
+        .map(|folder| (folder.to_owned(), String::new()))
+        .into_iter()
+        .collect();
+    while let Some((folder, before)) = folders.pop() {
         for entry in std::fs::read_dir(folder)? {
             let entry = entry?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if entry.file_type()?.is_file() && name != "index.md" {
+            let name = format!("{before}{}", entry.file_name().to_string_lossy());
+            if entry.file_type()?.is_dir() {
+                folders.push((entry.path(), format!("{name}/")));
+            } else if entry.file_type()?.is_file() && !name.ends_with(".md") {
                 names.push(name);
             }
         }

@@ -4,7 +4,7 @@
 //! is unpacked (`../`, links, drive letters) is left out with a sentence.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read as _};
+use std::io::{Cursor, Read, Seek};
 use std::rc::Rc;
 
 use zip::read::ZipFile;
@@ -13,6 +13,7 @@ use zip::{CompressionMethod, ZipArchive};
 
 use super::name::{self, Taken};
 use super::{Bundle, BundleFile, Folder, Modified, POST, Refusal};
+use crate::text::sort;
 
 /// What a zip may hold. Sizes are of the bytes that come out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +40,11 @@ impl Default for Limits {
     }
 }
 
+/// Where a zip’s bytes come from: they need not be here all at once.
+pub trait Source: Read + Seek {}
+
+impl<T: Read + Seek> Source for T {}
+
 /// From this size on the ratio counts, in bytes: short texts may be very even.
 const RATIO_FROM: u64 = 1 << 20;
 
@@ -62,7 +68,16 @@ impl Archive {
     ///
     /// It is no zip, damaged, encrypted, beyond the limits, or two of its files have one name.
     pub fn read(bytes: &[u8], limits: &Limits) -> Result<Self, Refusal> {
-        let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| said(&error))?;
+        Self::read_from(&mut Cursor::new(bytes), bytes.len() as u64, limits)
+    }
+
+    /// Takes a zip of `size` bytes apart that is somewhere else, one file after another.
+    ///
+    /// # Errors
+    ///
+    /// As [`Archive::read`].
+    pub fn read_from(source: &mut dyn Source, size: u64, limits: &Limits) -> Result<Self, Refusal> {
+        let mut zip = ZipArchive::new(source).map_err(|error| said(&error))?;
         if zip.len() > limits.entries {
             return Err(too_many(limits));
         }
@@ -82,13 +97,13 @@ impl Archive {
         let mut taken = Taken::default();
         let mut archive = Self::default();
         let mut left_out: BTreeMap<String, &'static str> = BTreeMap::new();
-        let mut room = (bytes.len() as u64).saturating_add(limits.growth);
+        let mut room = size.saturating_add(limits.growth);
         let mut packed = 0_u64;
         for index in 0..zip.len() {
             let entry = zip.by_index_raw(index).map_err(|error| said(&error))?;
             let path = path_of(&entry);
             packed = packed.saturating_add(entry.compressed_size());
-            if packed > bytes.len() as u64 {
+            if packed > size {
                 return Err(Refusal::new(
                     "The files in this zip are said to be larger than the zip, or share their bytes. It was not opened.",
                 ));
@@ -252,7 +267,7 @@ pub fn posts_among<'a>(paths: impl Iterator<Item = &'a str> + Clone) -> Vec<&'a 
             found.push(folder(only));
         }
     }
-    found.sort_unstable();
+    sort::sort(&mut found);
     found.dedup();
     found
 }
@@ -269,7 +284,7 @@ fn is_markdown(path: &str) -> bool {
 
 /// An entry's path with `/`. Some programs write UTF-8 without saying so, as macOS does; what is valid UTF-8 is taken
 /// for it, anything else is in the old code page of DOS. Old programs on Windows part folders with backslashes.
-fn path_of(entry: &ZipFile<'_, Cursor<&[u8]>>) -> String {
+fn path_of(entry: &ZipFile<'_, &mut dyn Source>) -> String {
     let path = match std::str::from_utf8(entry.name_raw()) {
         Ok(path) => path.to_owned(),
         Err(_) => entry
@@ -298,7 +313,7 @@ fn is_special(mode: Option<u32>) -> bool {
 
 /// Reads a file's bytes, and not one more than there is room for.
 fn content(
-    zip: &mut ZipArchive<Cursor<&[u8]>>,
+    zip: &mut ZipArchive<&mut dyn Source>,
     index: usize,
     path: &str,
     limits: &Limits,

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use unicode_normalization::UnicodeNormalization as _;
-use unicode_normalization::char::is_combining_mark;
+use crate::markdown::unicode::is_mark;
 
 use super::Refusal;
+use super::decomposed::decomposed;
 
 /// Longest part of a path, in bytes: what file systems hold.
 const LONGEST: usize = 255;
@@ -69,7 +69,11 @@ pub(super) fn check_path(path: &str) -> Result<(), &'static str> {
 
 /// What two names share that are one file on a Mac or on Windows: case and Unicode form do not count.
 pub(super) fn folded(path: &str) -> String {
-    path.nfd().flat_map(char::to_lowercase).nfd().collect()
+    let small: String = decomposed(path)
+        .chars()
+        .flat_map(char::to_lowercase)
+        .collect();
+    decomposed(&small)
 }
 
 /// Names that are taken, by what file systems hold for equal.
@@ -88,7 +92,7 @@ impl Taken {
 #[must_use]
 pub fn slug(words: &str) -> Option<String> {
     let mut out = String::new();
-    for c in words.nfd().filter(|c| !is_combining_mark(*c)) {
+    for c in decomposed(words).chars().filter(|c| !is_mark(*c)) {
         match c {
             _ if c.is_ascii_alphanumeric() => out.push(c.to_ascii_lowercase()),
             'ß' => out.push_str("ss"),

@@ -6,6 +6,7 @@ use crate::markdown::{self, Unknown};
 use crate::post::Post;
 use crate::shortcode::{self, Arguments, Piece, Shortcode};
 use crate::site::profile::Profile;
+use crate::text::sort;
 use crate::text::{BytePos, LineColumn, Span, TextEdit};
 use crate::yaml::{KeyPath, Value};
 
@@ -92,7 +93,9 @@ pub fn references(text: &str, post: &Post, front_matter: &FrontMatter) -> Vec<Re
         }
     }
     in_body(text, post.body, &mut found);
-    found.sort_by_key(|reference| (reference.span.start(), reference.span.end()));
+    sort::sort_by_key(&mut found, |reference| {
+        (reference.span.start(), reference.span.end())
+    });
     found
 }
 
@@ -219,7 +222,7 @@ fn attributes(text: &str, range: std::ops::Range<usize>) -> Vec<std::ops::Range<
             }
         }
     }
-    found.sort_by_key(|range| range.start);
+    sort::sort_by_key(&mut found, |range| range.start);
     found
 }
 
@@ -426,7 +429,7 @@ pub fn delete(text: &str, file: &str, profile: &Profile) -> Result<Vec<TextEdit>
             }
         }
     }
-    images.sort_by_key(|span| std::cmp::Reverse(span.start()));
+    sort::sort_by_key(&mut images, |span| std::cmp::Reverse(span.start()));
     for span in images {
         let edit = TextEdit::removal(span);
         now = edit.applied_to(&now);

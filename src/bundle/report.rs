@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::front_matter::FrontMatter;
 use crate::post::Post;
 use crate::text::Span;
+use crate::text::sort;
 use crate::yaml::{KeyPath, Value};
 
 use super::header::{self, Header};
@@ -151,7 +152,7 @@ pub fn read(text: &str, post: &Post, front_matter: &FrontMatter, bundle: &Bundle
         .iter()
         .filter(|file| file.path != POST && references::is_picture(&file.path))
         .collect();
-    files.sort_by(|a, b| a.path.cmp(&b.path));
+    sort::sort_by(&mut files, |a, b| a.path.cmp(&b.path));
     let mut report = Report {
         resolved: resolved(front_matter, &files),
         ..Report::default()

@@ -1,18 +1,21 @@
 //! A bundle as a zip.
 
-use std::io::{Cursor, Write as _};
+use std::io::Write as _;
+use std::rc::Rc;
 
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
+use super::parts::{Parts, Sink};
 use super::{Bundle, BundleFile, Folder, POST, Refusal, name};
+use crate::text::sort;
 
 /// Endings of files that are compressed already: to do it again costs time and gains nothing.
 const COMPRESSED: &[&str] = &[
     "png", "jpg", "jpeg", "gif", "webp", "avif", "mp4", "webm", "zip",
 ];
 
-pub(super) fn write(bundle: &Bundle, folder: &Folder) -> Result<Vec<u8>, Refusal> {
+pub(super) fn write(bundle: &Bundle, folder: &Folder) -> Result<Parts, Refusal> {
     files(&bundle.files, |path| folder.path_of(path))
 }
 
@@ -20,11 +23,13 @@ pub(super) fn write(bundle: &Bundle, folder: &Folder) -> Result<Vec<u8>, Refusal
 pub(super) fn files(
     files: &[BundleFile],
     path_of: impl Fn(&str) -> String,
-) -> Result<Vec<u8>, Refusal> {
+) -> Result<Parts, Refusal> {
     let failed =
         |error: zip::result::ZipError| Refusal::new(format!("The zip could not be made: {error}."));
     let mut files: Vec<_> = files.iter().collect();
-    files.sort_by(|a, b| (a.path != POST, &a.path).cmp(&(b.path != POST, &b.path)));
+    sort::sort_by(&mut files, |a, b| {
+        (a.path != POST, &a.path).cmp(&(b.path != POST, &b.path))
+    });
     let mut seen = name::Taken::default();
     for file in &files {
         if let Err(reason) = name::check_path(&file.path) {
@@ -40,7 +45,9 @@ pub(super) fn files(
             )));
         }
     }
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    let mut writer = ZipWriter::new(Sink::new(
+        files.iter().map(|file| Rc::clone(&file.bytes)).collect(),
+    ));
     for file in files {
         let ending = file
             .path
@@ -68,5 +75,5 @@ pub(super) fn files(
             .write_all(&file.bytes)
             .map_err(|error| Refusal::new(format!("The zip could not be made: {error}.")))?;
     }
-    writer.finish().map(Cursor::into_inner).map_err(failed)
+    writer.finish().map(Sink::into_parts).map_err(failed)
 }

@@ -1,6 +1,8 @@
 //! What differs between two texts, line by line, for a person to choose between them.
 
-use similar::{Algorithm, ChangeTag};
+use similar::ChangeTag;
+
+use crate::text;
 
 /// A line of a comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,7 +68,7 @@ fn between(a: &[&str], b: &[&str]) -> Vec<Line> {
     if a.len().saturating_mul(b.len()) > MOST {
         return a.iter().map(gone).chain(b.iter().map(come)).collect();
     }
-    let ops = similar::capture_diff_slices(Algorithm::Myers, a, b);
+    let ops = text::differences(a, b);
     let changes = ops.iter().flat_map(|op| op.iter_changes(a, b));
     changes
         .map(|change| match change.tag() {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::record::Record;
 use super::{Card, CardNote, DraftId, Entry, Follow, Seq, Snapshot, Stamp, Timestamp, WriterId};
+use crate::text::sort;
 
 /// A text that no other one holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,7 +134,9 @@ pub fn replay(draft: DraftId, records: Vec<Record>) -> Replay {
     } else {
         &mut replay.heads
     };
-    texts.sort_by_key(|head| std::cmp::Reverse((head.card.changed, head.stamp.writer)));
+    sort::sort_by_key(texts, |head| {
+        std::cmp::Reverse((head.card.changed, head.stamp.writer))
+    });
     if nothing_else && !ended.is_empty() {
         replay.heads.push(ended.remove(0));
     }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{DraftId, Stamp, Timestamp, VersionId};
+use crate::text::sort;
 
 const MINUTE: u64 = 60_000;
 const HOUR: u64 = 60 * MINUTE;
@@ -151,7 +152,9 @@ pub const fn expired(deleted: Timestamp, now: Timestamp) -> bool {
 #[must_use]
 pub fn plan(versions: &[Kept], now: Timestamp) -> Vec<VersionId> {
     let mut newest_first: Vec<&Kept> = versions.iter().collect();
-    newest_first.sort_by_key(|version| std::cmp::Reverse((version.time, version.id)));
+    sort::sort_by_key(&mut newest_first, |version| {
+        std::cmp::Reverse((version.time, version.id))
+    });
 
     let mut taken = BTreeSet::new();
     let (mut stay, mut go) = (Vec::new(), Vec::new());

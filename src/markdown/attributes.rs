@@ -8,7 +8,7 @@ pub(crate) struct Attributes(pub(crate) Vec<(String, Value)>);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Value {
     Text(String),
-    /// A number, `true`, `false` or `null`: goldmark writes these empty, hooks write them as they stand.
+    /// A number, `true`, `false`, `null` or a list: goldmark writes these empty, hooks write them as they stand.
     Bare(String),
 }
 
@@ -121,6 +121,27 @@ impl<'a> Reader<'a> {
         Some(key.to_owned())
     }
 
+    /// A list in brackets, as it is written.
+    fn list(&mut self) -> Option<Value> {
+        let start = self.at;
+        self.expect('[')?;
+        loop {
+            self.skip_space();
+            match self.peek()? {
+                ']' => break,
+                ',' => self.at += 1,
+                // Of lists in lists goldmark makes more; nothing asks for them.
+                '[' | '{' => return None,
+                _ => {
+                    self.value()?;
+                }
+            }
+        }
+        self.expect(']')?;
+        let list = self.text.get(start..self.at)?;
+        Some(Value::Bare(list.to_owned()))
+    }
+
     fn value(&mut self) -> Option<Value> {
         let first = self.peek()?;
         if first == '"' {
@@ -146,6 +167,9 @@ impl<'a> Reader<'a> {
                 }
             }
             return None;
+        }
+        if first == '[' {
+            return self.list();
         }
         if first.is_ascii_digit() || matches!(first, '-' | '+') {
             let number =
@@ -177,6 +201,11 @@ mod tests {
         assert_eq!(found.get("class"), Some(&Value::Text("b c".to_owned())));
         assert_eq!(found.get("w"), Some(&Value::Text("x y".to_owned())));
         assert_eq!(found.get("n"), Some(&Value::Bare("5".to_owned())));
+        let (found, _) = read("{n=[1, \"2-3\"] .a}").unwrap();
+        assert_eq!(
+            found.get("n"),
+            Some(&Value::Bare("[1, \"2-3\"]".to_owned()))
+        );
         assert_eq!(read("{}").unwrap().1, 2);
         for text in ["{word}", "{#a b=}", "{t='x'}", "{#a", "{=html}", "x"] {
             assert_eq!(read(text), None, "{text}");

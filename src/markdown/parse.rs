@@ -15,6 +15,7 @@ use super::raw_link;
 use super::stand_in::StandIns;
 use super::tables_of_paragraphs;
 use super::tree::{Align, Kind, Lookup, Node, Reference, Target, Tree, normalised};
+use crate::text::sort;
 
 /// Every correction can call for another; a text that never comes to rest is taken as it is by then.
 const MOST_ROUNDS: usize = 8;
@@ -99,7 +100,7 @@ pub(crate) fn note_labels(text: &str) -> Vec<&str> {
             (!label.trim().is_empty() && label.len() < 1000).then_some(label)
         })
         .collect();
-    labels.sort_unstable();
+    sort::sort(&mut labels);
     labels.dedup();
     labels
 }
@@ -149,7 +150,7 @@ fn build(text: &str, stand_ins: &mut StandIns, known: &dyn Known) -> Built {
             })
         })
         .collect();
-    references.sort_by_key(|reference| reference.range.start);
+    sort::sort_by_key(&mut references, |reference| reference.range.start);
 
     let mut builder = Builder {
         text,
@@ -179,7 +180,7 @@ fn build(text: &str, stand_ins: &mut StandIns, known: &dyn Known) -> Built {
     } = builder;
     let mut reference_lookups = lookups.into_inner();
     reference_lookups.extend(found.into_iter().map(|label| Lookup { label, found: true }));
-    reference_lookups.sort_unstable();
+    sort::sort(&mut reference_lookups);
     reference_lookups.dedup();
     let mut unknown_notes = Vec::new();
     for node in &nodes {

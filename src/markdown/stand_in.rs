@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::attributes::{self, Attributes};
 use super::table;
+use crate::text::sort;
 
 /// What a stretch is read as.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,7 +97,7 @@ impl StandIns {
                 }
             }
         }
-        list.sort_by_key(|stand_in| stand_in.range.start);
+        sort::sort_by_key(&mut list, |stand_in| stand_in.range.start);
         Self { list }
     }
 
@@ -277,7 +278,7 @@ impl StandIns {
         let fresh: Vec<StandIn> = more.into_iter().filter(|new| !is_known(new)).collect();
         let any = !fresh.is_empty();
         self.list.extend(fresh);
-        self.list.sort_by_key(|stand_in| stand_in.range.start);
+        sort::sort_by_key(&mut self.list, |stand_in| stand_in.range.start);
         any
     }
 }

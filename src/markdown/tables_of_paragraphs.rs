@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::parse::{Known, blank_before, parse};
 use super::table::{self, Found};
 use super::tree::{Kind, Lookup, Node, Tree};
+use crate::text::sort;
 
 /// What is defined elsewhere or in the text itself.
 struct Own<'a> {
@@ -87,7 +88,7 @@ pub(super) fn put_in<'f>(
     }
     tree.nodes = splice(std::mem::take(&mut tree.nodes), &instead, &behind);
     tree.reference_lookups.extend(lookups);
-    tree.reference_lookups.sort_unstable();
+    sort::sort(&mut tree.reference_lookups);
     tree.reference_lookups.dedup();
 }
 

@@ -2,6 +2,7 @@
 
 use crate::bundle::name;
 use crate::bundle::report::Role;
+use crate::text::sort;
 
 use super::crop::{Ratio, Rect, Size};
 use super::format::Format;
@@ -131,7 +132,7 @@ impl Plan {
             .filter(|width| *width < self.part.width)
             .chain([self.part.width])
             .collect();
-        widths.sort_unstable();
+        sort::sort(&mut widths);
         widths.dedup();
         widths
     }

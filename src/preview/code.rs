@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::markdown::attributes::{self, Attributes, Value};
 
+use super::code_lines::Lines;
 use super::escape::{escape, escape_into, go_escape};
 
 /// What the text behind an opening fence says.
@@ -19,8 +20,7 @@ impl Info {
     pub(super) fn read(info: &str) -> Self {
         let end = info.find([' ', '\t', '{']).unwrap_or(info.len());
         let language = info.get(..end).unwrap_or_default().to_owned();
-        let list = info.find('{').and_then(|at| info.get(at..));
-        let read = list.map(attributes::read);
+        let read = braces(info).map(attributes::read);
         Self {
             language,
             refused: matches!(read, Some(None)),
@@ -31,6 +31,31 @@ impl Info {
     pub(super) fn is_mermaid(&self) -> bool {
         self.language == "mermaid"
     }
+
+    pub(super) fn is_goat(&self) -> bool {
+        self.language == "goat"
+    }
+
+    /// The classes, one after the other.
+    pub(super) fn class(&self) -> &str {
+        match self.attributes.get("class") {
+            Some(Value::Text(class)) => class,
+            _ => "",
+        }
+    }
+}
+
+/// The list in braces: the first one that has no brace inside, even within quotation marks.
+fn braces(info: &str) -> Option<&str> {
+    let mut open = None;
+    for (at, c) in info.char_indices() {
+        match (c, open) {
+            ('{', _) => open = Some(at),
+            ('}', Some(open)) => return info.get(open..=at),
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Indented code.
@@ -47,44 +72,28 @@ pub(super) fn mermaid(text: &str, out: &mut String) {
     out.push_str("\n</pre>\n");
 }
 
-/// Options of the highlighter, which are no attributes.
-const OPTIONS: [&str; 16] = [
-    "anchorlinenos",
-    "classes",
-    "codefences",
-    "guesssyntax",
-    "hl_inline",
-    "hl_lines",
-    "lineanchors",
-    "linenos",
-    "linenostart",
-    "linenumbersintable",
-    "nohl",
-    "noclasses",
-    "style",
-    "tabwidth",
-    "wrapperclass",
-    "type",
-];
-
 /// Fenced code.
 pub(super) fn fenced(info: &Info, text: &str, out: &mut String) {
     let mut class = String::new();
     let mut rest = String::new();
+    let mut lines = Lines::default();
     for (key, value) in &info.attributes.0 {
-        if OPTIONS.contains(&key.to_ascii_lowercase().as_str()) || key.starts_with("on") {
-            continue;
-        }
         let (Value::Text(value) | Value::Bare(value)) = value;
-        // Writing to a String cannot fail.
-        let _ = if key == "class" {
-            write!(class, " {}", escape(value))
-        } else {
-            write!(rest, " {key}=\"{}\"", escape(value))
-        };
+        if Lines::is_option(key) {
+            lines.set(key, value);
+        } else if key == "class" {
+            // Writing to a String cannot fail, here and below.
+            let _ = write!(class, " {}", escape(value));
+        } else if !key.starts_with("on") {
+            let _ = write!(rest, " {}=\"{}\"", key.to_ascii_lowercase(), escape(value));
+        }
     }
     let text = text.trim_end_matches(['\n', '\r']);
-    highlighted(&info.language, text, &class, &rest, out);
+    let mut code = text.to_owned();
+    if !code.is_empty() {
+        code.push('\n');
+    }
+    highlighted(&info.language, &code, &class, &rest, &lines, out);
 }
 
 /// Code in the look of the site. `class` and `attributes` go on the box around it, each with a space in front.
@@ -93,11 +102,21 @@ pub(super) fn highlighted(
     code: &str,
     class: &str,
     attributes: &str,
+    lines: &Lines,
     out: &mut String,
 ) {
+    if lines.inline {
+        // Writing to a String cannot fail, here and below.
+        let _ = write!(
+            out,
+            "<code class=\"code-inline language-{}\">{}</code>",
+            escape(language),
+            go_escape(code)
+        );
+        return;
+    }
     let mut marks = String::new();
     if !language.is_empty() {
-        // Writing to a String cannot fail.
         let _ = write!(
             marks,
             " class=\"language-{0}\" data-lang=\"{0}\"",
@@ -107,25 +126,12 @@ pub(super) fn highlighted(
     if !is_known(language) {
         let _ = write!(out, "<pre tabindex=\"0\"><code{marks}>");
         out.push_str(&go_escape(code));
-        if !code.is_empty() {
-            out.push('\n');
-        }
-        out.push_str("</code></pre>\n");
+        out.push_str("</code></pre>");
         return;
     }
-    let _ = write!(
-        out,
-        "<div class=\"highlight{class}\"{attributes}><pre tabindex=\"0\" style=\"color:#e6edf3;background-color:#0d1117;\
-         -moz-tab-size:4;-o-tab-size:4;tab-size:4;-webkit-text-size-adjust:none;\"><code{marks}>"
-    );
-    if !code.is_empty() {
-        for line in code.split('\n') {
-            out.push_str("<span style=\"display:flex;\"><span>");
-            out.push_str(&go_escape(line));
-            out.push_str("\n</span></span>");
-        }
-    }
-    out.push_str("</code></pre></div>");
+    let _ = write!(out, "<div class=\"highlight{class}\"{attributes}>");
+    lines.write(code, &marks, out);
+    out.push_str("</div>");
 }
 
 /// Whether Hugo's highlighter has a lexer for the language.

@@ -12,6 +12,7 @@ use crate::markdown::tree::{Kind, Lookup, Node, Reference};
 use crate::markdown::typographer::{Open, Quotes};
 use crate::markdown::{Known, parse};
 use crate::text::Problem;
+use crate::text::sort;
 
 use super::balance;
 use super::context::Context;
@@ -307,7 +308,7 @@ impl Document {
                 _ => given.clone(),
             })
             .collect();
-        ids.sort_unstable();
+        sort::sort(&mut ids);
         ids
     }
 

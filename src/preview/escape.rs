@@ -78,6 +78,15 @@ pub(super) fn go_quote(text: &str) -> String {
 
 /// Resolves the entities that goldmark, its typographer and the templates write, and numeric ones.
 pub(super) fn unescape(html: &str) -> String {
+    unescape_those(html, |_| true)
+}
+
+/// Resolves the entities that have a name.
+pub(super) fn named_unescaped(text: &str) -> String {
+    unescape_those(text, |name| !name.starts_with('#'))
+}
+
+fn unescape_those(html: &str, fits: impl Fn(&str) -> bool) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(at) = rest.find('&') {
@@ -86,7 +95,8 @@ pub(super) fn unescape(html: &str) -> String {
         let entity = tail
             .find(';')
             .filter(|&end| end <= 32)
-            .and_then(|end| tail.get(1..end));
+            .and_then(|end| tail.get(1..end))
+            .filter(|name| fits(name));
         match entity.and_then(entity_text) {
             Some(text) => {
                 out.push_str(&text);

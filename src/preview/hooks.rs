@@ -101,11 +101,11 @@ fn with_tail(mut found: String, url: &Url) -> String {
 
 /// The address of a file of the page, or of the site.
 fn file_address(path: &str, context: &Context<'_>) -> Option<String> {
-    if context.page.has_resource(path) {
+    if let Some(file) = context.page.resource(path) {
         return Some(format!(
             "{}{}",
             context.address(),
-            super::url::path_of(path)
+            super::url::path_of(file)
         ));
     }
     context.page.site.find_asset(path).map(ToOwned::to_owned)
@@ -132,15 +132,13 @@ pub(super) fn image_source(
     }
     let mut path = relative_path(&url);
     // A slash in front hides no file of the post.
-    if let Some(inside) = path
-        .strip_prefix('/')
-        .filter(|path| context.page.has_resource(path))
-    {
-        path = inside.to_owned();
+    let inside = path.strip_prefix('/');
+    if let Some(file) = inside.and_then(|inside| context.page.resource(inside)) {
+        path = file.to_owned();
     }
     Ok(ImageSource {
         src: file_address(&path, context).map_or(src, |found| with_tail(found, &url)),
-        file: context.page.has_resource(&path).then_some(path),
+        file: context.page.resource(&path).map(ToOwned::to_owned),
     })
 }
 
@@ -166,7 +164,10 @@ pub(super) fn image(
                 "true" => {
                     written.insert(name, "%!q(bool=true)".to_owned());
                 }
-                "false" | "null" | "0" => {}
+                "false" | "null" | "0" | "[]" => {}
+                list if list.starts_with('[') => {
+                    written.insert(name, list.replace(',', ""));
+                }
                 number => {
                     written.insert(name, format!("%!q(float64={number})"));
                 }

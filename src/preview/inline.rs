@@ -4,7 +4,7 @@ use crate::markdown::tree::{Kind, Node, Target};
 use crate::markdown::{is_checkbox_at, linkify, typographer};
 
 use super::document::fragment;
-use super::escape::escape_into;
+use super::escape::{escape_into, named_unescaped};
 use super::heading_id::PlainText;
 use super::hooks;
 use super::writer::{ImageAttributes, Writer};
@@ -134,7 +134,7 @@ impl<'a> Writer<'a> {
         match &node.kind {
             Kind::InlineCode(code) => {
                 self.put_html("<code>");
-                self.id_push(code);
+                self.id_push_code(code);
                 self.put_text(code);
                 self.put_html("</code>");
             }
@@ -312,10 +312,7 @@ impl<'a> Writer<'a> {
         }
         let (destination, title) = self.target(target);
         let out = &mut self.out.html;
-        out.push('\n');
-        if figure {
-            out.push_str("  <figure>\n    ");
-        }
+        out.push_str(if figure { "\n  <figure>\n    " } else { "\n  " });
         let refused = hooks::image(
             &destination,
             (!figure).then_some(title.as_str()),
@@ -327,7 +324,7 @@ impl<'a> Writer<'a> {
         if figure {
             if !title.is_empty() {
                 let caption = fragment(&title, self.context);
-                out.push_str("\n<figcaption>");
+                out.push_str("\n    <figcaption>");
                 out.push_str(caption.html_in_line());
                 out.push_str("</figcaption>");
                 let at = node.range.start;
@@ -335,7 +332,12 @@ impl<'a> Writer<'a> {
                     self.refuse(at, problem.message);
                 }
             }
-            self.out.html.push_str("\n    \n  </figure>");
+            let end = if title.is_empty() {
+                "\n    \n  </figure>"
+            } else {
+                "\n  </figure>"
+            };
+            self.out.html.push_str(end);
         }
         if let Some(message) = refused {
             self.refuse(node.range.start, message);
@@ -366,8 +368,9 @@ impl<'a> Writer<'a> {
         if at >= node.range.end {
             return;
         }
+        // goldmark writes this label without escaping it; in an alternative text it is nothing.
         if way.verbatim {
-            self.put_text(self.slice(at..node.range.end));
+            self.put_html(self.slice(at..node.range.end));
             return;
         }
         if at == node.range.start && self.is_escaped(node, index) {
@@ -554,6 +557,13 @@ impl<'a> Writer<'a> {
     fn id_push(&mut self, text: &str) {
         if let Some(id) = &mut self.id_text {
             id.push(text);
+        }
+    }
+
+    /// What looks like a named entity in code counts as one.
+    fn id_push_code(&mut self, code: &str) {
+        if self.id_text.is_some() {
+            self.id_push(&named_unescaped(code));
         }
     }
 

@@ -2,22 +2,27 @@
 
 mod balance;
 mod code;
+mod code_lines;
 pub mod colours;
 mod context;
 mod dates;
 mod document;
+mod embeds;
 mod escape;
+mod goat;
 mod heading_id;
 mod hooks;
 mod inline;
 mod inline_template;
 mod notes;
 pub mod positions;
+mod qr;
 mod shortcodes;
 mod source;
 mod state;
 mod tags;
 mod template;
+mod template_functions;
 mod text;
 mod url;
 mod variables;
@@ -58,8 +63,16 @@ impl<'a> Page<'a> {
             .chain(known.into_iter().flat_map(|page| &page.resources))
     }
 
-    pub(crate) fn has_resource(&self, name: &str) -> bool {
-        self.all_resources().any(|known| known == name)
+    /// The file beside it that `name` means, as it is called. Hugo finds it in whatever case it is written.
+    pub(crate) fn resource(&self, name: &str) -> Option<&'a str> {
+        let lower = name.to_lowercase();
+        let mut all = self.all_resources();
+        let same = all.find(|known| *known == name);
+        let alike = || {
+            self.all_resources()
+                .find(|known| known.to_lowercase() == lower)
+        };
+        same.or_else(alike).map(String::as_str)
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
 use super::writer::Written;
+use crate::text::sort;
 
 /// A reference's number, and how many to the same note stand before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,7 +61,7 @@ impl Notes {
             seen_notes |= has_notes;
         }
         let mut order: Vec<usize> = (0..places.len()).collect();
-        order.sort_by_key(|&at| places.get(at).map_or(0, |place| place.0));
+        sort::sort_by_key(&mut order, |&at| places.get(at).map_or(0, |place| place.0));
         let mut numbers: HashMap<&str, usize> = HashMap::new();
         let mut notes: Vec<(String, usize)> = Vec::new();
         let mut marks = vec![

@@ -4,16 +4,20 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::shortcode::{Arguments, Shortcode};
-use crate::text::Problem;
+use crate::text::{BytePos, Problem, Span};
 
 use super::Audience;
 use super::code;
+use super::code_lines::Lines;
 use super::context::Context;
 use super::document::{Fragment, fragment};
+use super::embeds;
 use super::escape::go_escape;
 use super::hooks;
 use super::inline_template::{self, Data, Stop};
+use super::qr;
 use super::source::{self, Source};
+use super::template_functions;
 use super::text;
 
 /// What the shortcodes of a page share.
@@ -21,6 +25,8 @@ pub(super) struct Scope<'a> {
     pub(super) context: &'a Context<'a>,
     pub(super) problems: Vec<Problem>,
     pub(super) mermaid: bool,
+    /// The divider of the summary was found: another one is a comment.
+    pub(super) divided: bool,
     /// The templates of inline shortcodes, by name: a later call runs the first one.
     templates: BTreeMap<String, String>,
     next: usize,
@@ -32,6 +38,7 @@ impl<'a> Scope<'a> {
             context,
             problems: Vec::new(),
             mermaid: false,
+            divided: false,
             templates: BTreeMap::new(),
             next: 0,
         }
@@ -44,11 +51,11 @@ impl<'a> Scope<'a> {
         number
     }
 
-    fn refuse(&mut self, call: &Shortcode, message: impl Into<String>) {
+    pub(super) fn refuse(&mut self, call: &Shortcode, message: impl Into<String>) {
         self.problems.push(Problem::new(call.span, message));
     }
 
-    const fn audience(&self) -> Audience {
+    pub(super) const fn audience(&self) -> Audience {
         self.context.audience
     }
 }
@@ -62,9 +69,9 @@ pub(super) fn expand(text: &str, call: &Shortcode, scope: &mut Scope<'_>) -> Str
         return inline(text, call, scope);
     }
     match call.name.to_ascii_lowercase().as_str() {
-        "youtube" => youtube(call, scope),
-        "x" | "x_simple" => x(call, scope),
-        "vimeo" | "vimeo_simple" => vimeo(call, scope),
+        "youtube" => embeds::youtube(call, scope),
+        "x" | "x_simple" => embeds::x(call, scope),
+        "vimeo" | "vimeo_simple" => embeds::vimeo(call, scope),
         "note" => alert(text, call, scope, "info", "Note", INFO_ICON),
         "warning" => alert(text, call, scope, "warning", "Warning", WARNING_ICON),
         "keyval" => {
@@ -82,7 +89,7 @@ pub(super) fn expand(text: &str, call: &Shortcode, scope: &mut Scope<'_>) -> Str
         "highlight" => highlight(text, call, scope),
         "param" => param(call, scope),
         "ref" | "relref" => reference(call, scope),
-        "qr" => "<img src=\"/qr.png\" width=\"132\" height=\"132\">".to_owned(),
+        "qr" => qr_code(text, call, scope),
         _ => String::new(),
     }
 }
@@ -136,142 +143,26 @@ fn alert(
     let inside = rendered_inner(text, call, scope);
     let inside = inside.html_in_line();
     format!(
-        "\n\n\n\n<div class=\"alert alert--{kind} alert--callout\"{id}>\n  \n    <div class=\"alert__title\">\n      \n      \n        \
+        "\n\n\n<div class=\"alert alert--{kind} alert--callout\"{id}>\n  \n    <div class=\"alert__title\">\n      \n      \n        \
          <svg class=\"icon icon--current\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 24 24\">\n{icon}\n</svg>\n      \n      \
          <h4>\n        {}\n      </h4>\n    </div>\n  \n  <div class=\"alert__content\">\n    {inside}\n  </div>\n</div>\n\n",
         go_escape(&title)
     )
 }
 
-fn youtube(call: &Shortcode, scope: &mut Scope<'_>) -> String {
-    let arguments = &call.arguments;
-    let id = arguments
-        .named("id")
-        .or_else(|| arguments.at(0))
-        .unwrap_or_default()
-        .to_owned();
-    if id.is_empty() {
-        scope.refuse(
-            call,
-            "“youtube” needs the video’s id, such as {{< youtube dQw4w9WgXcQ >}}.",
-        );
-        return String::new();
-    }
-    if scope.audience() == Audience::Screen {
-        return card("youtube", &id, "▶", "YouTube video", &id);
-    }
-    let on = |name: &str, usual: bool| {
-        arguments
-            .named(name)
-            .map_or(usual, |value| matches!(value, "true" | "1"))
-    };
-    let number = |name: &str| {
-        arguments
-            .named(name)
-            .and_then(|value| value.parse::<u32>().ok())
-            .unwrap_or(0)
-    };
-    let autoplay = on("autoplay", false);
-    let mut query = BTreeMap::from([
-        ("autoplay", u32::from(autoplay).to_string()),
-        ("controls", u32::from(on("controls", true)).to_string()),
-        ("end", number("end").to_string()),
-        ("loop", u32::from(on("loop", false)).to_string()),
-        ("mute", u32::from(autoplay || on("mute", false)).to_string()),
-        ("start", number("start").to_string()),
-    ]);
-    if on("loop", false) {
-        query.insert("playlist", id.clone());
-    }
-    let query: Vec<String> = query
-        .into_iter()
-        .map(|(key, value)| format!("{key}={value}"))
-        .collect();
-    let fullscreen = if on("allowFullScreen", true) {
-        "; fullscreen"
-    } else {
-        ""
-    };
-    let (outer, inner) = match arguments.named("class") {
-        Some(class) => (format!(" class=\"{}\"", go_escape(class)), String::new()),
-        None => (
-            " style=\"position: relative; padding-bottom: 56.25%; height: 0; overflow: hidden;\""
-                .to_owned(),
-            " style=\"position: absolute; top: 0; left: 0; width: 100%; height: 100%; border:0;\""
-                .to_owned(),
-        ),
-    };
-    let loading = arguments.named("loading").unwrap_or("eager");
-    let title = arguments.named("title").unwrap_or("YouTube video");
-    format!(
-        "<div{outer}>\n\t\t\t<iframe allow=\"accelerometer; autoplay; clipboard-write; encrypted-media; gyroscope; \
-         picture-in-picture; web-share{fullscreen}\" loading=\"{}\" referrerpolicy=\"strict-origin-when-cross-origin\" \
-         src=\"https://www.youtube.com/embed/{}?{}\"{inner} title=\"{}\"></iframe>\n\t\t</div>\n",
-        go_escape(loading),
-        go_escape(&id),
-        query.join("&amp;"),
-        go_escape(title),
-    )
-}
-
-fn x(call: &Shortcode, scope: &Scope<'_>) -> String {
-    let user = call.arguments.named("user").unwrap_or_default();
-    let id = call.arguments.named("id").unwrap_or_default();
-    if scope.audience() == Audience::Screen {
-        return card("x", id, "𝕏", &format!("Post by {user} on X"), id);
-    }
-    format!(
-        "<blockquote class=\"twitter-tweet\"><a href=\"https://x.com/{}/status/{}\"></a></blockquote>\n",
-        go_escape(user),
-        go_escape(id)
-    )
-}
-
-fn vimeo(call: &Shortcode, scope: &mut Scope<'_>) -> String {
-    let id = call
-        .arguments
-        .named("id")
-        .or_else(|| call.arguments.at(0))
-        .unwrap_or_default()
-        .to_owned();
-    if id.is_empty() {
-        scope.refuse(call, "“vimeo” needs the video’s number.");
-        return String::new();
-    }
-    if scope.audience() == Audience::Screen {
-        return card("vimeo", &id, "▶", "Vimeo video", &id);
-    }
-    format!(
-        "<div style=\"position: relative; padding-bottom: 56.25%; height: 0; overflow: hidden;\">\n<iframe \
-         src=\"https://player.vimeo.com/video/{}?dnt=0\" style=\"position: absolute; top: 0; left: 0; width: 100%; height: 100%; \
-         border:0;\" allow=\"fullscreen\">\n</iframe>\n</div>\n",
-        go_escape(&id)
-    )
-}
-
-/// A still card in the place of something that would have to be loaded from elsewhere.
-fn card(kind: &str, id: &str, sign: &str, title: &str, small: &str) -> String {
-    // A card that is pressed says what it stands for.
-    format!(
-        "<div class=\"embed-card\" role=\"button\" tabindex=\"0\" data-kind=\"{kind}\" data-id=\"{}\"><span class=\"sign\" aria-hidden=\"true\">{sign}</span>\
-         <span>{}</span><small>{}</small></div>\n",
-        go_escape(id),
-        go_escape(title),
-        go_escape(small)
-    )
-}
-
 fn details(text: &str, call: &Shortcode, scope: &mut Scope<'_>) -> String {
     let arguments = call.arguments.clone();
     let mut attributes = String::new();
-    for name in ["class", "name", "title"] {
-        if let Some(value) = arguments.named(name) {
-            // Writing to a String cannot fail.
-            let _ = write!(attributes, " {name}=\"{}\"", go_escape(value));
-        }
-    }
-    if arguments.named("open").is_some_and(|open| open == "true") {
-        attributes.push_str(" open");
+    for name in ["class", "name", "open", "title"] {
+        let Some(value) = arguments.named(name) else {
+            continue;
+        };
+        // Writing to a String cannot fail.
+        let _ = match (name, value) {
+            ("open", "true") => write!(attributes, " open"),
+            ("open", _) => Ok(()),
+            _ => write!(attributes, " {name}=\"{}\"", go_escape(value)),
+        };
     }
     let summary = arguments.named("summary").unwrap_or("Details");
     let summary = fragment(summary, scope.context);
@@ -290,22 +181,22 @@ fn figure(call: &Shortcode, scope: &mut Scope<'_>) -> String {
         .unwrap_or_default();
     let src = hooks::image_source(source, scope.context)
         .map_or_else(|_| source.to_owned(), |found| found.src);
-    let mut image = format!("<img src=\"{}\"", go_escape(&src));
+    let mut image = String::new();
     if let Some(alt) = get("alt") {
         // Writing to a String cannot fail.
-        let _ = write!(image, " alt=\"{}\"", go_escape(alt));
+        let _ = write!(image, "\n\t\t\talt=\"{}\"", go_escape(alt));
     } else if let Some(caption) = get("caption") {
         // What the caption reads as, without its tags.
         let caption = fragment(caption, scope.context);
         let caption = text::plain(caption.html_in_line());
-        let _ = write!(image, " alt=\"{}\"", go_escape(&caption));
+        let _ = write!(image, "\n\t\t\talt=\"{}\"", go_escape(&caption));
     }
     for name in ["width", "height", "loading"] {
         if let Some(value) = get(name) {
             let _ = write!(image, " {name}=\"{}\"", go_escape(value));
         }
     }
-    image.push('>');
+    image = format!("<img src=\"{}\"{image}>", go_escape(&src));
     if let Some(link) = get("link") {
         let mut attributes = String::new();
         for name in ["target", "rel"] {
@@ -329,14 +220,18 @@ fn figure(call: &Shortcode, scope: &mut Scope<'_>) -> String {
             let by = fragment(by, scope.context);
             let by = by.html_in_line();
             let _ = match get("attrlink") {
-                Some(link) => write!(caption, "\n<a href=\"{}\">{by}</a>", go_escape(link)),
-                None => write!(caption, "\n{by}"),
+                Some(link) => write!(
+                    caption,
+                    "\n\t\t\t\t\t\t<a href=\"{}\">{by}</a>",
+                    go_escape(link)
+                ),
+                None => write!(caption, "{by}"),
             };
         }
         caption.push_str("</p>");
     }
     if !caption.is_empty() {
-        caption = format!("<figcaption>\n{caption}\n</figcaption>");
+        caption = format!("<figcaption>\n\t\t\t{caption}\n\t\t</figcaption>");
     }
     let class = get("class")
         .map(|class| format!(" class=\"{}\"", go_escape(class)))
@@ -344,16 +239,37 @@ fn figure(call: &Shortcode, scope: &mut Scope<'_>) -> String {
     format!("<figure{class}>{image}{caption}\n</figure>\n")
 }
 
+fn qr_code(text: &str, call: &Shortcode, scope: &mut Scope<'_>) -> String {
+    let inner = inner(text, call, scope);
+    qr::picture(text, call, &inner).unwrap_or_else(|message| {
+        scope.refuse(call, message);
+        String::new()
+    })
+}
+
 fn highlight(text: &str, call: &Shortcode, scope: &mut Scope<'_>) -> String {
     let language = call.arguments.at(0).unwrap_or_default().to_owned();
+    let mut lines = Lines::default();
+    for option in call.arguments.at(1).unwrap_or_default().split(',') {
+        match option.split_once('=') {
+            Some((_, value)) if value.contains('=') => scope.refuse(
+                call,
+                "The options of “highlight” have to be parted by commas, such as \"linenos=inline,hl_lines=2\".",
+            ),
+            Some((key, value)) => lines.set(key.trim(), value),
+            None => {}
+        }
+    }
     let code = inner(text, call, scope);
-    let code = code
-        .strip_prefix('\n')
-        .unwrap_or(&code)
-        .trim_end_matches('\n')
-        .to_owned();
     let mut out = String::new();
-    code::highlighted(&language, &code, "", "", &mut out);
+    code::highlighted(
+        &language,
+        code.trim_matches(['\n', '\r']),
+        "",
+        "",
+        &lines,
+        &mut out,
+    );
     out
 }
 
@@ -372,7 +288,7 @@ fn param(call: &Shortcode, scope: &mut Scope<'_>) -> String {
             .cloned();
     }
     match found.as_ref().and_then(super::variables::plain_text) {
-        Some(text) => text,
+        Some(text) => go_escape(&text),
         None => {
             scope.refuse(
                 call,
@@ -397,8 +313,9 @@ fn reference(call: &Shortcode, scope: &mut Scope<'_>) -> String {
     } else {
         ""
     };
+    // A place on the page itself is only that, for both of the two.
     if path.is_empty() {
-        return format!("{base}{}{fragment}", scope.context.address());
+        return fragment;
     }
     match scope
         .context
@@ -450,6 +367,18 @@ fn inline(text: &str, call: &Shortcode, scope: &mut Scope<'_>) -> String {
         permalink: scope.context.address(),
         argument: &argument,
     };
+    if let Some(at) = template_functions::unknown(&template) {
+        let function = template.get(at..).unwrap_or_default();
+        let function = function.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+        let message = format!(
+            "The template of “{}.inline” calls “{}”, and Hugo has no such function.",
+            call.name,
+            function.into_iter().next().unwrap_or_default()
+        );
+        let place = template_line(text, call, template.get(..at).unwrap_or_default());
+        scope.problems.push(Problem::new(place, message));
+        return String::new();
+    }
     match inline_template::run(&template, &data) {
         Ok(made) => made,
         Err(Stop::Broken) => {
@@ -465,6 +394,18 @@ fn inline(text: &str, call: &Shortcode, scope: &mut Scope<'_>) -> String {
         // Only what is text in any case is shown.
         Err(Stop::Beyond) => inline_template::text_only(&template),
     }
+}
+
+/// The place Hugo names for what is wrong in a template: it adds up the call's line in the file and the template's own,
+/// which counts from one. `before` is the template up to there.
+fn template_line(text: &str, call: &Shortcode, before: &str) -> Span {
+    let lines = before.split('\n').count();
+    let start = call.span.start().get();
+    let behind = text.get(start..).unwrap_or_default();
+    let at = behind.match_indices('\n').nth(lines - 1);
+    Span::at(BytePos::new(
+        at.map_or(text.len(), |(at, _)| start + at + 1),
+    ))
 }
 
 /// A fence parted in two: the commands it begins with, each behind `$ `, and what they print.

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use crate::shortcode::{Notation, Piece};
+use crate::text::sort;
 use crate::text::{BytePos, Span, TextEdit};
 
 use super::shortcodes::{self, Scope};
@@ -55,14 +56,14 @@ impl Source {
         let mut source = Self::default();
         for piece in pieces {
             match piece {
-                Piece::Text(span) => source.push_text(text, *span, top),
+                Piece::Text(span) => source.push_text(text, *span, top, scope),
                 Piece::Escaped { span, text } => source.push_made(text, span.start()),
                 Piece::Call(call) => {
                     let indent = call.inner.is_none().then(|| source.indentation()).flatten();
                     let number = scope.next_number();
                     let mut made = shortcodes::expand(text, call, scope);
                     if let Some(indent) = indent {
-                        made = made.replace('\n', &format!("\n{indent}"));
+                        made = indented(&made, &indent);
                     }
                     match call.notation {
                         Notation::Percent => source.push_made(&made, call.span.start()),
@@ -78,18 +79,27 @@ impl Source {
                 }
             }
         }
-        source.outputs.sort_by_key(|output| output.number);
+        sort::sort_by_key(&mut source.outputs, |output| output.number);
         source
     }
 
-    fn push_text(&mut self, text: &str, span: Span, top: bool) {
-        let divider = (top && self.divider.is_none())
+    fn push_text(&mut self, text: &str, span: Span, top: bool, scope: &mut Scope<'_>) {
+        let divider = (!scope.divided)
             .then(|| span.of(text).find(DIVIDER))
             .flatten();
         let Some(at) = divider else {
             self.push_raw(text, span);
             return;
         };
+        scope.divided = true;
+        if !top {
+            // In a shortcode's text it divides nothing, and is taken out.
+            let at = span.start().get() + at;
+            self.push_raw(text, Span::from_range(span.start().get()..at));
+            let behind = at + DIVIDER.len();
+            self.push_raw(text, Span::from_range(behind..span.end().get()));
+            return;
+        }
         let start = span.start().get();
         let behind = start + at + DIVIDER.len();
         let rest = Span::from_range(behind..span.end().get()).of(text);
@@ -192,6 +202,17 @@ impl Source {
         self.markdown.replace_range(range.clone(), edit.insert());
         Some(range)
     }
+}
+
+/// Every line but the first moved in, as the call is. Behind the last line end there is no line.
+fn indented(made: &str, indent: &str) -> String {
+    let mut lines = made.split_inclusive('\n');
+    let mut out = lines.next().unwrap_or_default().to_owned();
+    for line in lines {
+        out.push_str(indent);
+        out.push_str(line);
+    }
+    out
 }
 
 /// The numbers of the tokens in a text.

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::shortcode;
+use crate::text::sort;
 use crate::text::{BytePos, Problem, Span, TextEdit, replaced};
 
 use super::balance;
@@ -334,7 +335,7 @@ impl State {
             }
         }
         if let Some(own) = problems.get_mut(front..) {
-            own.sort_by_key(|problem| problem.span.start());
+            sort::sort_by_key(own, |problem| problem.span.start());
         }
         mermaid
     }

@@ -156,8 +156,27 @@ fn authority(text: &str) -> Result<String, String> {
         Some((user, host)) => (Some(user), host),
         None => (None, text),
     };
-    let port = match host.rfind(']') {
-        Some(at) if host.starts_with('[') => host.get(at + 1..).unwrap_or_default(),
+    if let Some(user) = user
+        && !user
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-._:~!$&'()*+,;=%@".contains(&byte))
+    {
+        return Err("its user name has a character in it that cannot stand there".to_owned());
+    }
+    let port = match (host.find('['), host.rfind(']')) {
+        (Some(0), Some(end)) => {
+            let inside = host.get(1..end).unwrap_or_default();
+            // A zone may stand behind the address of an interface.
+            let (number, _) = inside.split_once("%25").unwrap_or((inside, ""));
+            if number.parse::<std::net::Ipv6Addr>().is_err() {
+                return Err(format!("“{inside}” in brackets is no IPv6 address"));
+            }
+            host.get(end + 1..).unwrap_or_default()
+        }
+        (Some(0), None) => {
+            return Err("a bracket is missing at the end of its host".to_owned());
+        }
+        (Some(_), _) => return Err("its host has a bracket in it".to_owned()),
         _ => host
             .find(':')
             .and_then(|_| host.rfind(':'))

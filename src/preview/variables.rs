@@ -4,6 +4,7 @@ use serde_yaml::{Mapping, Value};
 
 use crate::day::Day;
 use crate::markdown::unicode::{is_digit, is_letter, is_mark};
+use crate::text::sort;
 use crate::text::{BytePos, Problem, Span};
 
 use super::Page;
@@ -380,9 +381,7 @@ fn author(page: &Page<'_>, permalink: &str) -> (String, Option<String>) {
 /// An image's address: a file of the post gets the post's own, the rest stays as it is.
 fn in_bundle(page: &Page<'_>, permalink: &str, name: &str) -> String {
     let plain = name.strip_prefix("./").unwrap_or(name);
-    let is_same = |file: &&String| file.to_lowercase() == plain.to_lowercase();
-    let file = (!name.starts_with('/')).then(|| page.all_resources().find(is_same));
-    match file.flatten() {
+    match page.resource(plain).filter(|_| !name.starts_with('/')) {
         Some(file) => format!("{permalink}{}", url::path_of(file)),
         None => name.to_owned(),
     }
@@ -405,7 +404,7 @@ fn image(page: &Page<'_>, permalink: &str, key: &str, roles: &[&str]) -> Option<
                     .is_some_and(|rest| rest.strip_prefix('.').is_some_and(is_image))
             })
             .collect();
-        fitting.sort();
+        sort::sort(&mut fitting);
         fitting.first().map(|name| in_bundle(page, permalink, name))
     })
 }
@@ -427,7 +426,7 @@ fn social_images(page: &Page<'_>, permalink: &str) -> Vec<String> {
             ending.is_some_and(|ending| is_image(&ending.to_ascii_lowercase()))
         })
         .collect();
-    files.sort();
+    sort::sort(&mut files);
     let found = [&["feature"][..], &["cover", "thumbnail"]]
         .into_iter()
         .find_map(|roles| {

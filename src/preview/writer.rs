@@ -6,11 +6,13 @@ use std::ops::Range;
 use crate::markdown::attributes::{Attributes, Value};
 use crate::markdown::tree::{Align, Kind, Node};
 use crate::markdown::typographer::{Open, Quotes};
+use crate::text::sort;
 use crate::text::{BytePos, Problem, Span};
 
 use super::code::{self, Info};
 use super::context::Context;
 use super::escape::escape_into;
+use super::goat;
 use super::heading_id::{self, PlainText, Wanted};
 use super::template::{Hole, Template};
 
@@ -370,7 +372,6 @@ impl<'a> Writer<'a> {
     fn paragraph(&mut self, node: &'a Node, at: usize) -> usize {
         if self.only_image(at).is_some() {
             self.figure(at, node.attributes.as_deref());
-            self.out.html.push('\n');
             return node.end;
         }
         self.out.html.push_str("<p");
@@ -441,6 +442,8 @@ impl<'a> Writer<'a> {
         if info.is_mermaid() {
             self.written.mermaid = true;
             code::mermaid(text, &mut self.out.html);
+        } else if info.is_goat() {
+            goat::diagram(text, info.class(), &mut self.out.html);
         } else {
             code::fenced(&info, text, &mut self.out.html);
         }
@@ -602,7 +605,7 @@ impl<'a> Writer<'a> {
             return;
         };
         let mut sorted: Vec<&(String, Value)> = attributes.0.iter().collect();
-        sorted.sort_by(|a, b| a.0.cmp(&b.0));
+        sort::sort_by(&mut sorted, |a, b| a.0.cmp(&b.0));
         for (key, value) in sorted {
             if !is_handler(key) {
                 let (Value::Text(value) | Value::Bare(value)) = value;

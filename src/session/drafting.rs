@@ -12,6 +12,9 @@ use crate::draft::{
 use super::effect::Effect;
 use super::storage::{Put, StoreOrder, Ticket, Timer};
 
+/// So many bytes of files are under way at once, or one file: the browser copies each several times on its way.
+const AT_ONCE: usize = 16 << 20;
+
 /// After how many ms a file that could not be stored is tried again.
 const AGAIN: u64 = 1000;
 
@@ -180,17 +183,20 @@ impl Drafting {
         true
     }
 
-    /// Orders for the files that are not under way yet, each a transaction of its own: one that is too large for the
-    /// storage must not keep the text out of it.
+    /// Orders for files that are not under way yet, each a transaction of its own: one that is too large for the storage
+    /// must not keep the text out of it. What is too much at once follows the answers.
     pub(super) fn write_files(&mut self) -> Vec<Effect> {
         let (writer, now) = (self.writer, self.now);
+        let under_way = |content: &&Content| matches!(content.held, Held::UnderWay(_));
+        let sizes = self.contents.iter().filter(under_way);
+        let mut on_the_way: usize = sizes.map(|content| content.bytes.len()).sum();
         let mut effects = Vec::new();
         for (number, content) in self.contents.iter_mut().enumerate() {
             match content.held {
                 Held::UnderWay(since) if now.since(since) >= NO_ANSWER => {
                     self.failure = Some(Failure::NoAnswer);
                 }
-                Held::Waiting => {}
+                Held::Waiting if on_the_way < AT_ONCE => on_the_way += content.bytes.len(),
                 _ => continue,
             }
             content.held = Held::UnderWay(now);
@@ -227,7 +233,7 @@ impl Drafting {
             Ok(()) => {
                 content.held = Held::Stored;
                 self.failure = None;
-                Vec::new()
+                self.write_files()
             }
             Err(reason) => {
                 content.held = Held::Waiting;

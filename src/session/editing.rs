@@ -2,16 +2,22 @@
 
 mod address;
 mod arriving;
+mod article;
 mod calls;
+mod change;
 mod download;
 pub(super) mod drafts;
+mod field;
 mod form;
 mod formatting;
 mod images;
 mod keeping;
 mod looking;
+mod panes;
 mod pictures;
+mod screen;
 mod surfaces;
+mod typing;
 mod writing;
 
 use std::cell::RefCell;
@@ -21,22 +27,18 @@ use std::rc::Rc;
 use crate::bundle::{Bundle, Folder};
 use crate::front_matter::FrontMatter;
 use crate::post::Post;
-use crate::preview::{Page, Preview};
+use crate::preview::Preview;
 use crate::review;
 use crate::site::Site;
-use crate::text::{
-    BytePos, LineColumn, LineEnd, PaneChange, Problem, Span, Text, TextEdit, Units, Utf16Pos,
-    pane_change, pane_text,
-};
+use crate::text::{LineEnd, Text, Units};
 use crate::writing::format::Formatting;
 use crate::yaml::{KeyPath, Value};
 
 use super::drafting::Drafting;
 use super::effect::{Effect, Target};
-use super::history::{Change, History, Origin, Side};
-use super::msg::{Input, Millis, Msg, OpenedFile, Selection};
-use super::surface::Surface;
-use super::view::{ArticleView, EditorView, FormView, Images, Notice, ProblemView, Status, Tone};
+use super::history::{History, Side};
+use super::msg::{Msg, OpenedFile, Selection};
+use super::view::{FormView, Images, Notice, Status, Tone};
 use super::{PaneId, Revision};
 
 /// What is typed in a field that the file could not take.
@@ -45,9 +47,6 @@ struct Draft {
     value: Option<Value>,
     refusal: String,
 }
-
-/// A block longer than this is not shown anew at each key but when the writer pauses, in bytes. No real one comes near.
-const LARGE_BLOCK: usize = 32 << 10;
 
 /// More edits than this at once are shown together, in one reading of the whole text; fewer one by one, where they are.
 const MANY: usize = 64;
@@ -334,6 +333,7 @@ impl Editing {
             Msg::RedirectAdded { at } => self.add_redirect(at, notice),
             // The session answers these itself.
             Msg::FilesOpened(_)
+            | Msg::ZipOpened { .. }
             | Msg::FolderListed { .. }
             | Msg::FolderRead { .. }
             | Msg::PostChosen(_)
@@ -361,502 +361,5 @@ impl Editing {
             | Msg::Draft(_)
             | Msg::NoticeDismissed => Vec::new(),
         }
-    }
-
-    // ---- changes -------------------------------------------------------------------------------------------------
-
-    /// Makes the change in the text and derives everything from it anew. Answers the inverse and what the screen needs.
-    fn apply(
-        &mut self,
-        edit: &TextEdit,
-        typed_in: Option<PaneId>,
-    ) -> Option<(TextEdit, Vec<Effect>)> {
-        let body_before = self.part(PaneId::Body);
-        let front_before = self.part(PaneId::FrontMatter);
-        let block_before = self
-            .post
-            .front_matter
-            .map_or(0, |block| block.whole.end().get());
-        // The pane that reported the change has it already; to count its way there would cost a walk through the text.
-        let pane_edit = (typed_in != Some(PaneId::Body))
-            .then(|| self.as_pane_change(edit, body_before))
-            .flatten();
-        let old_body = self.post.body;
-        let to_store = self.to_be_stored(edit);
-        let inverse = self.text.apply(edit).ok()?;
-        self.revision = self.revision.next();
-        let touches_front = edit.span().start().get() < block_before || block_before == 0;
-        if touches_front {
-            self.post = Post::parse(self.text.as_str());
-            self.front_matter = FrontMatter::read(self.text.as_str(), &self.post);
-            self.form.replace(None);
-        } else {
-            // The front matter ends before the change: only the body's end moves.
-            self.post.body = Span::new(
-                self.post.body.start(),
-                BytePos::new(self.text.as_str().len()),
-            );
-        }
-
-        match moved_with(old_body, self.post.body, edit) {
-            Moved::Aside => {}
-            Moved::Inside => {
-                let at = edit.span().start().get() - old_body.start().get();
-                let opened = self.opened_post.body.of(self.opened.as_str());
-                let now = self.post.body.of(self.text.as_str());
-                self.common
-                    .edited(opened, now, BytePos::new(at), edit.insert().len());
-            }
-            Moved::Away => self.compare(),
-        }
-
-        let mut effects = Vec::new();
-        for (pane, before) in [
-            (PaneId::Body, body_before),
-            (PaneId::FrontMatter, front_before),
-        ] {
-            let now = self.part(pane);
-            let moved = moved_with(before, now, edit);
-            if pane == PaneId::Body {
-                self.move_units(moved, before, edit);
-                self.count(moved, edit, &inverse);
-            }
-            let shown = moved == Moved::Aside || (moved == Moved::Inside && typed_in == Some(pane));
-            effects.push(match (&pane_edit, pane) {
-                _ if shown => self.stamp(pane),
-                (Some(change), PaneId::Body) if moved == Moved::Inside => Effect::ChangePane {
-                    pane,
-                    change: change.clone(),
-                    select: None,
-                    revision: self.revision,
-                },
-                _ => self.fill(pane),
-            });
-        }
-        if self.gathers {
-            self.behind = true;
-        } else if typed_in == Some(PaneId::Body) && self.is_in_large_block(edit) {
-            self.behind = true;
-            effects.push(Effect::RenderLater);
-        } else {
-            effects.push(self.render(Some(edit)));
-        }
-        if let Some(edit) = to_store {
-            effects.extend(self.draft_edited(edit));
-        }
-        Some((inverse, effects))
-    }
-
-    /// Compares the body with the one that was opened, from one end to the other.
-    fn compare(&mut self) {
-        let opened = self.opened_post.body.of(self.opened.as_str());
-        let now = self.post.body.of(self.text.as_str());
-        self.common = review::Common::of(opened, now);
-    }
-
-    /// The edit as the body's pane would report it, where it lies in the body.
-    fn as_pane_change(&self, edit: &TextEdit, body: Span) -> Option<PaneChange> {
-        if !body.contains(edit.span()) {
-            return None;
-        }
-        Some(PaneChange {
-            from: self.in_pane(body, edit.span().start()),
-            to: self.in_pane(body, edit.span().end()),
-            insert: pane_text(edit.insert()),
-        })
-    }
-
-    /// Where a pane that shows `part` has a place of the file, which lies in that part.
-    fn in_pane(&self, part: Span, at: BytePos) -> Utf16Pos {
-        let within = BytePos::new(at.get() - part.start().get());
-        self.units(part).at(part.of(self.text.as_str()), within)
-    }
-
-    fn body_typed(
-        &mut self,
-        base: Revision,
-        changes: &[PaneChange],
-        (before, after): (Selection, Selection),
-        input: Input,
-        at: Millis,
-    ) -> Vec<Effect> {
-        if base != self.revision {
-            return vec![self.fill(PaneId::Body)];
-        }
-        self.place.0 = after;
-        let mut effects = Vec::new();
-        let mut done: Vec<(TextEdit, TextEdit)> = Vec::new();
-        // The last one first: the places of the others stay right.
-        for change in changes.iter().rev() {
-            let made = self.pane_edit(change).and_then(|edit| {
-                let (inverse, made) = self.apply(&edit, Some(PaneId::Body))?;
-                effects.extend(made);
-                Some((edit, inverse))
-            });
-            match made {
-                Some(made) => done.push(made),
-                // The pane has something that cannot be: it is shown again what there is.
-                None => effects.push(self.fill(PaneId::Body)),
-            }
-        }
-        if let Some((edit, _)) = done.last() {
-            effects.push(self.mark(edit.span().start().plus(edit.insert().len())));
-        }
-        match <[_; 1]>::try_from(done) {
-            Ok([(edit, inverse)]) => {
-                let change = Change::new(Origin::Body, inverse, at).selecting(before, after);
-                self.history.note(change, &edit, input);
-            }
-            Err(done) if done.is_empty() => {}
-            Err(done) => {
-                let inverses = done.into_iter().map(|(_, inverse)| inverse).collect();
-                let change = Change::of_several(Origin::Body, inverses, at);
-                self.history.push(change.selecting(before, after));
-            }
-        }
-        effects
-    }
-
-    /// What a change in the body's pane is in the file.
-    fn pane_edit(&self, change: &PaneChange) -> Option<TextEdit> {
-        let part = self.part(PaneId::Body);
-        let units = self.units(part);
-        pane_change(self.text.as_str(), part, &units, change, self.line_end)
-    }
-
-    fn front_matter_typed(
-        &mut self,
-        base: Revision,
-        change: &PaneChange,
-        at: Millis,
-        notice: &mut Option<Notice>,
-    ) -> Vec<Effect> {
-        if base != self.revision {
-            return vec![self.fill(PaneId::FrontMatter)];
-        }
-        let part = self.part(PaneId::FrontMatter);
-        let line_end = self.line_end.as_str();
-        let typed = change.insert.replace('\n', line_end);
-        let edit = match self.post.front_matter {
-            None => Some(TextEdit::insertion(
-                part.start(),
-                format!("---{line_end}{typed}{line_end}---{line_end}"),
-            )),
-            // Between two fences that touch, a line has to be made first.
-            Some(block) if block.closed && block.content.is_empty() => Some(TextEdit::insertion(
-                part.start(),
-                format!("{typed}{line_end}"),
-            )),
-            Some(_) => {
-                let text = self.text.as_str();
-                pane_change(text, part, &Units::of(part.of(text)), change, self.line_end)
-            }
-        };
-        let Some(edit) = edit else {
-            return vec![self.fill(PaneId::FrontMatter)];
-        };
-        if let Some(block) = self.post.front_matter
-            && block.closed
-        {
-            // A fence typed here would cut the front matter off and spill its rest into the text.
-            let after = Post::parse(&edit.applied_to(self.text.as_str()));
-            let now = after.front_matter.map(|block| block.content);
-            if now.is_none_or(|now| moved_with(block.content, now, &edit) != Moved::Inside) {
-                *notice = Some(Notice {
-                    tone: Tone::Problem,
-                    text: "A line that starts with the closing fence would end the front matter right \
-                           there, so it was not taken over. Indent or quote it."
-                        .to_owned(),
-                });
-                return vec![self.fill(PaneId::FrontMatter)];
-            }
-        }
-        self.drafts.clear();
-        let Some((inverse, effects)) = self.apply(&edit, Some(PaneId::FrontMatter)) else {
-            return vec![self.fill(PaneId::FrontMatter)];
-        };
-        let change = Change::new(Origin::FrontMatter, inverse, at);
-        self.history.note(change, &edit, Input::Plain);
-        effects
-    }
-
-    /// While the writer stays in a field, each value replaces the one before it: the edit is always made on the entry as
-    /// it was when they came, so its style and its comment survive an empty moment between deleting and typing.
-    fn field_edited(&mut self, path: &KeyPath, value: Option<Value>, at: Millis) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        if let Some(open) = self.history.take_open_field(path) {
-            for edit in &open.edits {
-                if let Some((_, more)) = self.apply(edit, None) {
-                    effects.extend(more);
-                }
-            }
-        }
-        self.drafts.retain(|known, _| !path.contains(known));
-        self.form.replace(None);
-        // A box without a tick has no entry, unless the file was opened with one that says so.
-        let off = Value::Bool(false);
-        let was_off = self.opened_front_matter.value(path) == Some(&off);
-        let value = value.filter(|value| *value != off || was_off);
-        let set =
-            self.front_matter
-                .set(self.text.as_str(), path, value.as_ref(), &self.site.profile);
-        match set {
-            Ok(None) => {}
-            Ok(Some(edit)) => {
-                if let Some((inverse, more)) = self.apply(&edit, None) {
-                    effects.extend(more);
-                    let mut change = Change::new(Origin::Field(path.clone()), inverse, at);
-                    if let Some((inverse, more)) = self.drop_bare_parent(path) {
-                        effects.extend(more);
-                        change.edits.insert(0, inverse);
-                    }
-                    self.history.push(change);
-                }
-            }
-            Err(refusal) => {
-                let refusal = refusal.to_string();
-                self.drafts.insert(path.clone(), Draft { value, refusal });
-            }
-        }
-        effects
-    }
-
-    /// A `params` that came with its first entry goes with its last one; one that the file had at opening stays.
-    fn drop_bare_parent(&mut self, path: &KeyPath) -> Option<(TextEdit, Vec<Effect>)> {
-        let parent = path.parent()?;
-        let bare = match self.front_matter.value(&parent)? {
-            Value::Null => true,
-            Value::Map(entries) => entries.is_empty(),
-            _ => false,
-        };
-        if !bare || self.opened_front_matter.value(&parent).is_some() {
-            return None;
-        }
-        let (text, profile) = (self.text.as_str(), &self.site.profile);
-        let edit = self.front_matter.set(text, &parent, None, profile);
-        self.apply(&edit.ok()??, None)
-    }
-
-    fn turn(&mut self, mut change: Change, side: Side) -> Vec<Effect> {
-        let mut inverses = Vec::new();
-        let mut effects = Vec::new();
-        self.gathers = change.edits.len() > MANY;
-        for edit in &change.edits {
-            if let Some((inverse, more)) = self.apply(edit, None) {
-                inverses.push(inverse);
-                effects.extend(more);
-            }
-        }
-        effects.extend(self.gathered());
-        if let Some(files) = &mut change.files {
-            std::mem::swap(files, &mut self.files);
-            effects.extend(self.files_changed());
-        }
-        match &change.origin {
-            Origin::Files => {}
-            Origin::Body => {
-                if let Some(Effect::ChangePane { select, .. }) = effects
-                    .iter_mut()
-                    .rev()
-                    .find(|effect| matches!(effect, Effect::ChangePane { .. }))
-                {
-                    *select = change.selection;
-                }
-                effects.push(Effect::Focus(Target::Pane(PaneId::Body)));
-            }
-            Origin::Field(path) => {
-                self.drafts.retain(|known, _| !path.contains(known));
-                effects.push(Effect::Focus(Target::Field(path.clone())));
-            }
-            Origin::FrontMatter => {
-                if self.raw_shown {
-                    effects.push(Effect::Focus(Target::Pane(PaneId::FrontMatter)));
-                }
-            }
-        }
-        self.history.turn(change, inverses, side);
-        effects
-    }
-
-    // ---- panes and preview ----------------------------------------------------------------------------------------
-
-    /// What a pane shows. The Markdown pane shows the whole file while its front matter is never closed: there the writer
-    /// can mend it.
-    fn part(&self, pane: PaneId) -> Span {
-        match (pane, self.post.front_matter) {
-            (PaneId::Body, Some(block)) if !block.closed => {
-                Span::new(block.whole.start(), BytePos::new(self.text.as_str().len()))
-            }
-            (PaneId::Body, _) => self.post.body,
-            (PaneId::FrontMatter, Some(block)) if block.closed => {
-                // Without the line end before the fence: what is typed at the end must not run into the fence.
-                let shown = block.content.of(self.text.as_str());
-                let shown = shown.strip_suffix('\n').unwrap_or(shown);
-                let shown = shown.strip_suffix('\r').unwrap_or(shown);
-                Span::new(
-                    block.content.start(),
-                    block.content.start().plus(shown.len()),
-                )
-            }
-            (PaneId::FrontMatter, _) => Span::at(self.post.body.start()),
-        }
-    }
-
-    fn fill(&self, pane: PaneId) -> Effect {
-        Effect::FillPane {
-            pane,
-            text: pane_text(self.part(pane).of(self.text.as_str())).into(),
-            revision: self.revision,
-        }
-    }
-
-    const fn stamp(&self, pane: PaneId) -> Effect {
-        Effect::StampPane {
-            pane,
-            revision: self.revision,
-        }
-    }
-
-    /// Whether an edit is in a block that costs more than a frame to show. Where the preview is behind, about there.
-    fn is_in_large_block(&self, edit: &TextEdit) -> bool {
-        let at = edit.span().start();
-        let blocks = self.preview.blocks();
-        let next = blocks.partition_point(|block| block.span.start() <= at);
-        let block = blocks.get(next.saturating_sub(1));
-        block.is_some_and(|block| block.span.len() > LARGE_BLOCK)
-    }
-
-    /// Brings the preview up to date, if it is behind.
-    fn catch_up(&mut self) -> Vec<Effect> {
-        if self.behind {
-            vec![self.render(None)]
-        } else {
-            Vec::new()
-        }
-    }
-
-    fn render(&mut self, edit: Option<&TextEdit>) -> Effect {
-        let edit = edit.filter(|_| !self.behind);
-        self.behind = false;
-        let resources: Vec<String> = self.files.iter().map(|file| file.name.clone()).collect();
-        let page = Page {
-            text: self.text.as_str(),
-            post: &self.post,
-            front_matter: self.front_matter.mapping(),
-            path: None,
-            resources: &resources,
-            site: &self.site.index,
-        };
-        Effect::PatchPreview(self.preview.update(&page, edit))
-    }
-
-    // ---- the view --------------------------------------------------------------------------------------------------
-
-    pub(super) fn view(&self, asks_to_close: bool, surface: Surface) -> EditorView {
-        let variables = self.preview.variables();
-        EditorView {
-            file_name: self.file_name.clone(),
-            heading: if variables.title.is_empty() {
-                self.file_name.clone()
-            } else {
-                variables.title.clone()
-            },
-            form: self.form(),
-            raw_front_matter: self.raw_shown,
-            article: self.article(),
-            surface: self.surface(surface),
-            problems: self.problems(),
-            tab: self.tab_view(),
-            has_versions: self
-                .drafting()
-                .is_some_and(|drafting| drafting.journal.is_some()),
-            status: self.status(),
-            changes: self.changes(),
-            counts: self.counts(),
-            can_undo: self.history.can_undo(),
-            can_redo: self.history.can_redo(),
-            asks_to_close,
-            formatting: self.formatting.clone(),
-            call: self.call.as_ref().map(|open| Rc::clone(&open.call)),
-        }
-    }
-
-    fn changes(&self) -> String {
-        let opened = review::Side {
-            text: &self.opened,
-            post: &self.opened_post,
-            front_matter: &self.opened_front_matter,
-        };
-        let now = review::Side {
-            text: &self.text,
-            post: &self.post,
-            front_matter: &self.front_matter,
-        };
-        review::summary(opened, now, self.common, &self.site.profile)
-    }
-
-    fn problems(&self) -> Vec<ProblemView> {
-        let all: [&[Problem]; 3] = [
-            &self.post.problems,
-            self.front_matter.problems(),
-            self.preview.problems(),
-        ];
-        all.into_iter()
-            .flatten()
-            .map(|problem| ProblemView {
-                at: LineColumn::of(self.text.as_str(), problem.span.start()),
-                message: problem.message.clone(),
-            })
-            .collect()
-    }
-
-    fn article(&self) -> ArticleView {
-        let variables = self.preview.variables();
-        let shows_cover = self
-            .front_matter
-            .value(&KeyPath::of(&["params", "showCover"]));
-        ArticleView {
-            address: variables.permalink.clone(),
-            title: variables.title.clone(),
-            author: variables.author_name.clone(),
-            avatar: variables.author_avatar.clone(),
-            date: variables.date.clone(),
-            reading_time: variables.reading_time,
-            cover: (shows_cover == Some(&Value::Bool(true)))
-                .then(|| variables.cover.clone())
-                .flatten(),
-        }
-    }
-}
-
-/// What an edit did to a part of the text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Moved {
-    /// It lies elsewhere; the part is as it was.
-    Aside,
-    /// It lies inside; the part changed by it and nothing else.
-    Inside,
-    /// The part begins or ends somewhere else now.
-    Away,
-}
-
-fn moved_with(before: Span, now: Span, edit: &TextEdit) -> Moved {
-    let (from, to) = (edit.span().start(), edit.span().end());
-    let grown = edit.insert().len();
-    let shrunk = edit.span().len();
-    let after = |pos: BytePos| BytePos::new(pos.get() + grown - shrunk);
-    if before.contains(edit.span())
-        && now.start() == before.start()
-        && now.end() == after(before.end())
-    {
-        Moved::Inside
-    } else if (to <= before.start()
-        && now.start() == after(before.start())
-        && now.end() == after(before.end()))
-        || (from >= before.end() && now == before)
-    {
-        Moved::Aside
-    } else {
-        Moved::Away
     }
 }

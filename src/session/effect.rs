@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::bundle::Parts;
 use crate::preview::Patch;
 use crate::preview::positions::Place;
 use crate::text::{PaneChange, Utf16Pos};
@@ -86,8 +87,8 @@ pub enum Effect {
     Download {
         /// Its name.
         name: String,
-        /// Its bytes.
-        bytes: Rc<[u8]>,
+        /// Its bytes; files that are held already are not copied.
+        bytes: Parts,
         /// Which revision it holds, to be reported back.
         revision: Revision,
     },

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use crate::bundle::{Archive, Bundle, BundleFile, Folder, Modified, POST, posts_among};
+use crate::bundle::{Archive, Bundle, BundleFile, Folder, Modified, POST, Refusal, posts_among};
 use crate::draft::diff;
 use crate::text::Text;
 
@@ -40,7 +40,7 @@ struct Choosing {
 
 #[derive(Debug)]
 enum From {
-    Zip(Box<Archive>),
+    Zip(Rc<Archive>),
     Folder {
         files: Vec<ListedFile>,
         in_place: bool,
@@ -79,17 +79,6 @@ pub(super) struct Arrived {
     bundle: Bundle,
     notes: Vec<String>,
     place: Option<Place>,
-}
-
-impl Arrived {
-    /// What was read out of a zip.
-    pub(super) const fn of_zip(bundle: Bundle, notes: Vec<String>) -> Self {
-        Self {
-            bundle,
-            notes,
-            place: None,
-        }
-    }
 }
 
 impl Session {
@@ -170,13 +159,45 @@ impl Session {
         }
     }
 
-    /// A zip with several posts.
-    pub(super) fn choose_from_zip(&mut self, name: &str, archive: Archive) {
-        self.home.choosing = Some(Choosing {
-            name: name.to_owned(),
-            posts: archive.posts().into_iter().map(str::to_owned).collect(),
-            from: From::Zip(Box::new(archive)),
-        });
+    /// A zip was read, or refused: then everything stays as it was.
+    pub(super) fn zip_opened(
+        &mut self,
+        name: String,
+        archive: Result<Rc<Archive>, Refusal>,
+    ) -> Vec<Effect> {
+        match archive {
+            Ok(archive) => self.leave_for(Next::Zip(name, archive)),
+            Err(refusal) => self.zip_refused(&name, &refusal),
+        }
+    }
+
+    fn zip_refused(&mut self, name: &str, refusal: &Refusal) -> Vec<Effect> {
+        self.tell(Tone::Problem, format!("“{name}” was not opened. {refusal}"));
+        Vec::new()
+    }
+
+    /// Opens the post in a zip with all its files; of several, one is to be chosen.
+    pub(super) fn open_zip(&mut self, name: &str, archive: Rc<Archive>) -> Vec<Effect> {
+        if let Some(effects) = self.import_drafts(&archive) {
+            return effects;
+        }
+        let posts: Vec<String> = archive.posts().into_iter().map(str::to_owned).collect();
+        if posts.len() > 1 {
+            self.home.choosing = Some(Choosing {
+                name: name.to_owned(),
+                posts,
+                from: From::Zip(archive),
+            });
+            return Vec::new();
+        }
+        match archive.bundle(posts.first().map_or("", String::as_str)) {
+            Ok((bundle, notes)) => self.open_arrived(Arrived {
+                bundle,
+                notes,
+                place: None,
+            }),
+            Err(refusal) => self.zip_refused(name, &refusal),
+        }
     }
 
     pub(super) fn post_chosen(&mut self, post: &str) -> Vec<Effect> {

@@ -70,6 +70,7 @@ const LARGEST_POST: usize = 16 << 20;
 enum Next {
     StartScreen,
     Open(Vec<OpenedFile>),
+    Zip(String, Rc<Archive>),
     Folder(Box<home::Arrived>),
     Begin(Start),
 }
@@ -136,6 +137,7 @@ impl Session {
     fn react(&mut self, msg: Msg) -> Vec<Effect> {
         match msg {
             Msg::FilesOpened(files) => self.files_opened(files),
+            Msg::ZipOpened { name, archive } => self.zip_opened(name, archive),
             Msg::FileUnreadable { name, reason } => {
                 self.tell(
                     Tone::Problem,
@@ -208,8 +210,8 @@ impl Session {
             Msg::PlainPaneUsed => {
                 self.tell(
                     Tone::Info,
-                    "The text editor could not be loaded, so a plain box stands in for it: no colours and no search, but \
-                     nothing else is missing. Reload the page to try again; download your changes first."
+                    "The text editor could not be loaded, so a plain box stands in for it, without colours, search and \
+                     the menus at / and [[. Reload the page to try again; download your changes first."
                         .to_owned(),
                 );
                 Vec::new()
@@ -359,9 +361,13 @@ impl Session {
     }
 
     fn files_opened(&mut self, files: Vec<OpenedFile>) -> Vec<Effect> {
+        if let Some(zip) = files.iter().find(|file| is_zip(&file.name)) {
+            let archive = Archive::read(&zip.bytes, &Limits::default());
+            return self.zip_opened(zip.name.clone(), archive.map(Rc::new));
+        }
         let posts = files
             .iter()
-            .filter(|file| matches!(kind_of(&file.name), FileKind::Post | FileKind::Zip));
+            .filter(|file| kind_of(&file.name) == FileKind::Post);
         if posts.count() > 0 {
             return self.leave_for(Next::Open(files));
         }
@@ -414,6 +420,7 @@ impl Session {
                 effects
             }
             Next::Open(files) => self.open(files),
+            Next::Zip(name, archive) => self.open_zip(&name, archive),
             Next::Folder(arrived) => self.open_arrived(*arrived),
             Next::Begin(start) => {
                 let files = match start {
@@ -438,21 +445,6 @@ impl Session {
     }
 
     fn open(&mut self, files: Vec<OpenedFile>) -> Vec<Effect> {
-        if let Some(zip) = files
-            .iter()
-            .find(|file| kind_of(&file.name) == FileKind::Zip)
-        {
-            return match self.open_zip(zip) {
-                Ok(effects) => effects,
-                Err(reason) => {
-                    self.tell(
-                        Tone::Problem,
-                        format!("“{}” was not opened. {reason}", zip.name),
-                    );
-                    Vec::new()
-                }
-            };
-        }
         let (mut posts, rest): (Vec<_>, Vec<_>) = files
             .into_iter()
             .partition(|file| kind_of(&file.name) == FileKind::Post);
@@ -502,29 +494,6 @@ impl Session {
         let notice = self.notice.take();
         self.show_or_compare(editing, shown, opened, notice)
     }
-
-    /// Opens the post in a zip with all its files. Refused, it leaves everything as it was.
-    fn open_zip(&mut self, zip: &OpenedFile) -> Result<Vec<Effect>, String> {
-        let archive =
-            Archive::read(&zip.bytes, &Limits::default()).map_err(|refusal| refusal.to_string())?;
-        if let Some(effects) = self.import_drafts(&archive) {
-            return Ok(effects);
-        }
-        if archive.posts().len() > 1 {
-            self.choose_from_zip(&zip.name, archive);
-            return Ok(Vec::new());
-        }
-        let post = archive
-            .posts()
-            .first()
-            .copied()
-            .unwrap_or_default()
-            .to_owned();
-        let (bundle, notes) = archive
-            .bundle(&post)
-            .map_err(|refusal| refusal.to_string())?;
-        Ok(self.open_arrived(home::Arrived::of_zip(bundle, notes)))
-    }
 }
 
 /// The letters of an id: nothing else may get into the address of a player.
@@ -542,6 +511,12 @@ enum FileKind {
     Image,
     Zip,
     Other,
+}
+
+/// Whether a file is a zip, by its name.
+#[must_use]
+pub fn is_zip(name: &str) -> bool {
+    kind_of(name) == FileKind::Zip
 }
 
 fn kind_of(name: &str) -> FileKind {

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::bundle::report::Role;
+use crate::bundle::{Archive, Refusal};
 use crate::day::Day;
 use crate::text::{PaneChange, Utf16Pos};
 use crate::writing::Command;
@@ -174,6 +175,13 @@ pub enum CallTold {
 pub enum Msg {
     /// Files were picked or dropped.
     FilesOpened(Vec<OpenedFile>),
+    /// A zip was picked or dropped and taken apart.
+    ZipOpened {
+        /// Its name.
+        name: String,
+        /// Its files, or why it was refused.
+        archive: Result<Rc<Archive>, Refusal>,
+    },
     /// A folder was opened, and this is in it.
     FolderListed {
         /// Its name.

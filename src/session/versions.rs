@@ -14,6 +14,7 @@ use super::msg::{Input, Msg};
 use super::storage::{DraftAsked, Kept, Purpose, Put, StoreOrder, Ticket};
 use super::view::{Tone, VersionView};
 use crate::text::said::capital;
+use crate::text::sort;
 
 /// The longest name of a version, in characters.
 const LONGEST_NAME: usize = 80;
@@ -272,7 +273,9 @@ impl Session {
                 _ => None,
             })
             .collect();
-        shown.sort_by_key(|version| std::cmp::Reverse((version.time, version.id)));
+        sort::sort_by_key(&mut shown, |version| {
+            std::cmp::Reverse((version.time, version.id))
+        });
         self.drafts.versions.shown = shown;
         self.show_versions();
         Vec::new()

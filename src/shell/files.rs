@@ -1,9 +1,16 @@
 //! Files in and out.
 
-use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, Url};
+use std::rc::Rc;
 
-use crate::session::{Msg, OpenedFile, PagesTold};
+use js_sys::Uint8Array;
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Blob, File, FileList, HtmlAnchorElement, Url};
+
+use crate::bundle::{Archive, Limits, Parts};
+use crate::session::{Msg, OpenedFile, PagesTold, is_zip};
+
+use super::bytes::{There, blob_of, blob_of_parts, taken};
 
 /// The files of a list the browser handed over.
 #[must_use]
@@ -12,10 +19,30 @@ pub fn list(list: Option<FileList>) -> Vec<File> {
         .unwrap_or_default()
 }
 
-/// Reads the files and reports them all at once, or the first that cannot be read.
-pub fn read(files: Vec<File>, send: yew::Callback<Msg>) {
-    let opened = send.reform(Msg::FilesOpened);
-    read_for(files, opened, send);
+/// Reads the files and reports them all at once, or the first that cannot be read. Of a zip, its files are read and not
+/// the zip itself, which may be large: nobody needs it afterwards.
+pub fn read(mut files: Vec<File>, send: yew::Callback<Msg>) {
+    match files.iter().position(|file| is_zip(&file.name())) {
+        Some(zip) => read_zip(files.swap_remove(zip), send),
+        None => read_for(files, send.reform(Msg::FilesOpened), send),
+    }
+}
+
+fn read_zip(file: File, send: yew::Callback<Msg>) {
+    spawn_local(async move {
+        let name = file.name();
+        send.emit(match bytes_of(&file).await {
+            Ok(bytes) => {
+                let size = bytes.length().into();
+                let archive = Archive::read_from(&mut There::new(bytes), size, &Limits::default());
+                Msg::ZipOpened {
+                    name,
+                    archive: archive.map(Rc::new),
+                }
+            }
+            Err(error) => unreadable(name, &error),
+        });
+    });
 }
 
 /// Reads the files and hands them on all at once; the first that cannot be read is reported to `send`.
@@ -23,21 +50,15 @@ pub fn read_for(files: Vec<File>, read: yew::Callback<Vec<OpenedFile>>, send: ye
     if files.is_empty() {
         return;
     }
-    wasm_bindgen_futures::spawn_local(async move {
+    spawn_local(async move {
         let mut opened = Vec::with_capacity(files.len());
         for file in files {
-            match wasm_bindgen_futures::JsFuture::from(file.array_buffer()).await {
-                Ok(buffer) => opened.push(OpenedFile {
+            match bytes_of(&file).await {
+                Ok(bytes) => opened.push(OpenedFile {
                     name: file.name(),
-                    bytes: js_sys::Uint8Array::new(&buffer).to_vec().into(),
+                    bytes: taken(&bytes),
                 }),
-                Err(error) => {
-                    send.emit(Msg::FileUnreadable {
-                        name: file.name(),
-                        reason: reason(&error),
-                    });
-                    return;
-                }
+                Err(error) => return send.emit(unreadable(file.name(), &error)),
             }
         }
         read.emit(opened);
@@ -49,21 +70,27 @@ pub fn read_index(list: Option<FileList>, send: yew::Callback<Msg>) {
     let Some(file) = list.and_then(|list| list.item(0)) else {
         return;
     };
-    wasm_bindgen_futures::spawn_local(async move {
+    spawn_local(async move {
         let name = file.name();
-        send.emit(
-            match wasm_bindgen_futures::JsFuture::from(file.array_buffer()).await {
-                Ok(buffer) => Msg::Pages(PagesTold::Opened {
-                    name,
-                    bytes: js_sys::Uint8Array::new(&buffer).to_vec().into(),
-                }),
-                Err(error) => Msg::FileUnreadable {
-                    name,
-                    reason: reason(&error),
-                },
-            },
-        );
+        send.emit(match bytes_of(&file).await {
+            Ok(bytes) => Msg::Pages(PagesTold::Opened {
+                name,
+                bytes: taken(&bytes),
+            }),
+            Err(error) => unreadable(name, &error),
+        });
     });
+}
+
+/// A file’s bytes, where the browser has them.
+pub(super) async fn bytes_of(file: &File) -> Result<Uint8Array, JsValue> {
+    let buffer = JsFuture::from(file.array_buffer()).await?;
+    Ok(Uint8Array::new(&buffer))
+}
+
+fn unreadable(name: String, error: &JsValue) -> Msg {
+    let reason = reason(error);
+    Msg::FileUnreadable { name, reason }
 }
 
 fn reason(error: &JsValue) -> String {
@@ -75,11 +102,12 @@ fn reason(error: &JsValue) -> String {
 
 /// An address for bytes that lives until it is given back to [`forget`].
 pub(super) fn address_of(bytes: &[u8], media_type: &str) -> Option<String> {
-    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
-    let options = BlobPropertyBag::new();
-    options.set_type(media_type);
-    let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok()?;
-    Url::create_object_url_with_blob(&blob).ok()
+    address_of_blob(&blob_of(bytes, media_type)?)
+}
+
+/// The same for a file the browser keeps.
+pub(super) fn address_of_blob(blob: &Blob) -> Option<String> {
+    Url::create_object_url_with_blob(blob).ok()
 }
 
 /// Gives an address back.
@@ -88,9 +116,14 @@ pub(super) fn forget(address: &str) {
     let _ = Url::revoke_object_url(address);
 }
 
-/// Hands the browser a file to save; whether it took it over.
-pub(super) fn download(name: &str, bytes: &[u8]) -> bool {
-    let Some(address) = address_of(bytes, "application/octet-stream") else {
+/// Hands the browser a file to save; whether it took it over. `held` answers the files that the browser keeps already.
+pub(super) fn download(
+    name: &str,
+    bytes: &Parts,
+    held: impl Fn(&Rc<[u8]>) -> Option<Blob>,
+) -> bool {
+    let blob = blob_of_parts(bytes, held);
+    let Some(address) = blob.and_then(|blob| address_of_blob(&blob)) else {
         return false;
     };
     let document = gloo::utils::document();

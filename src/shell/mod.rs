@@ -1,5 +1,6 @@
 //! Performs the session's effects in the browser. The only part, with the screen, that knows there is one.
 
+mod bytes;
 pub mod clock;
 pub mod files;
 pub mod folder;
@@ -233,7 +234,7 @@ impl Shell {
                 bytes,
                 revision,
             } => {
-                if files::download(&name, &bytes) {
+                if files::download(&name, &bytes, |file| self.preview.held(file)) {
                     self.send.emit(Msg::DownloadHandedOver(revision));
                 }
             }
@@ -330,6 +331,8 @@ impl Shell {
                 });
                 look
             }
+            // The app's own concern.
+            Seen::CommandsAsked => None,
             Seen::AppPressed => {
                 // Asked at each key: only what waits is worth a look at the layout.
                 if self.together.waits() {

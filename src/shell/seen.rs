@@ -15,6 +15,8 @@ pub enum Seen {
     CaretMoved,
     /// The article was pressed where it is neither a link nor an embed.
     PagePressed(Point),
+    /// A key in the article asks for all commands.
+    CommandsAsked,
     /// Something on the screen was pressed: a part may have come forward.
     AppPressed,
     /// The next frame is about to be drawn.

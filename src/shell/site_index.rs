@@ -87,5 +87,5 @@ async fn beside() -> Option<std::rc::Rc<[u8]>> {
 
 async fn bytes_of(response: &Response) -> Option<std::rc::Rc<[u8]>> {
     let buffer = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
-    Some(js_sys::Uint8Array::new(&buffer).to_vec().into())
+    Some(super::bytes::taken(&js_sys::Uint8Array::new(&buffer)))
 }

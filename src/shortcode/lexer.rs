@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::text::sort;
 use crate::text::{BytePos, Problem, Span};
 
 use super::{Arguments, Found, Inner, Notation, Piece, Shortcode, known};
@@ -14,6 +15,7 @@ pub fn read(text: &str, part: Span) -> Found {
         at: part.start().get(),
         end: part.end().get().min(text.len()),
         open: Vec::new(),
+        opened: Vec::new(),
         found: Found::default(),
         inline: Vec::new(),
     };
@@ -37,6 +39,8 @@ struct Reader<'a> {
     end: usize,
     open: Vec<Open>,
     found: Found,
+    /// What was opened so far: closing tags of other names are refused.
+    opened: Vec<(String, bool)>,
     /// Inline shortcodes defined so far may be called again by name.
     inline: Vec<String>,
 }
@@ -123,9 +127,7 @@ impl<'a> Reader<'a> {
         while let Some(open) = self.open.pop() {
             self.give_up(open);
         }
-        self.found
-            .problems
-            .sort_by_key(|problem| problem.span.start());
+        sort::sort_by_key(&mut self.found.problems, |problem| problem.span.start());
     }
 
     /// What Hugo refuses about the tag at `start` before it comes to its arguments; `inside`: behind its opening brackets.
@@ -236,6 +238,7 @@ impl<'a> Reader<'a> {
                 if call.inline {
                     self.inline.push(call.name.clone());
                 }
+                self.opened.push((call.name.clone(), call.inline));
                 self.open.push(Open {
                     call,
                     pieces: Vec::new(),
@@ -256,11 +259,12 @@ impl<'a> Reader<'a> {
     }
 
     fn close(&mut self, start: usize, tag: &Tag) {
-        let at = self
-            .open
+        // Any name that was opened closes the innermost call, whatever that is called.
+        let known_here = self
+            .opened
             .iter()
-            .rposition(|open| open.call.name == tag.name && open.call.inline == tag.inline);
-        let Some(at) = at else {
+            .any(|(name, inline)| *name == tag.name && *inline == tag.inline);
+        let Some(open) = self.open.pop_if(|_| known_here) else {
             let message = match known(&tag.name) {
                 Some(Inner::None) => no_inner(&tag.name),
                 _ => not_open(&tag.name),
@@ -273,6 +277,7 @@ impl<'a> Reader<'a> {
             };
             let place = match known(&tag.name) {
                 Some(Inner::None) => start,
+                _ if known_here => start,
                 _ => place,
             };
             for open in &mut self.open {
@@ -282,19 +287,12 @@ impl<'a> Reader<'a> {
             self.push(Piece::Text(Span::from_range(start..tag.end)));
             return;
         };
-        while self.open.len() > at + 1 {
-            if let Some(open) = self.open.pop() {
-                self.give_up(open);
-            }
-        }
-        if let Some(open) = self.open.pop() {
-            let call = Shortcode {
-                inner: Some(open.pieces),
-                span: Span::from_range(open.call.span.start().get()..tag.end),
-                ..open.call
-            };
-            self.push(Piece::Call(Box::new(call)));
-        }
+        let call = Shortcode {
+            inner: Some(open.pieces),
+            span: Span::from_range(open.call.span.start().get()..tag.end),
+            ..open.call
+        };
+        self.push(Piece::Call(Box::new(call)));
     }
 
     /// Reads the tag at `start`, where its opening brackets stand.
@@ -331,6 +329,9 @@ impl<'a> Reader<'a> {
             }
             if matches!(c, ' ' | '\t' | '\n' | '\r') {
                 at += 1;
+            } else if c == '=' && !tag.name.is_empty() {
+                // Without a name before it, it and its value say nothing.
+                (at, _) = self.value(at + 1)?;
             } else if c == '/' {
                 if tag.name.is_empty() {
                     tag.closing = true;
@@ -379,30 +380,48 @@ impl<'a> Reader<'a> {
 
     /// The argument at `at`: where its value stands, the value, its name.
     fn argument(&self, at: usize) -> Result<(Range<usize>, String, Option<String>), Refused> {
-        if self.rest(at).starts_with(['"', '`']) {
-            let (next, value) = self.quoted(at)?;
-            return Ok((at..next, value, None));
-        }
-        let word = word_length(self.rest(at));
-        let text = self.rest(at).get(..word).unwrap_or_default().to_owned();
-        let after = self.rest(at + word);
+        let (end, text) = self.value(at)?;
+        let after = self.rest(end);
         let before = after.len() - after.trim_start_matches([' ', '\t']).len();
-        let Some(behind) = self.rest(at + word + before).strip_prefix('=') else {
-            return Ok((at..at + word, text, None));
-        };
-        let gap = behind.len() - behind.trim_start_matches([' ', '\t']).len();
-        let value_at = at + word + before + 1 + gap;
-        if self.rest(value_at).starts_with(['"', '`']) {
-            let (next, value) = self.quoted(value_at)?;
-            return Ok((value_at..next, value, Some(text)));
+        if !self.rest(end + before).starts_with('=') {
+            return Ok((at..end, text, None));
         }
-        let length = word_length(self.rest(value_at));
-        let value = self
-            .rest(value_at)
-            .get(..length)
-            .unwrap_or_default()
-            .to_owned();
-        Ok((value_at..value_at + length, value, Some(text)))
+        let behind = self.rest(end + before + 1);
+        let gap = behind.len() - behind.trim_start_matches([' ', '\t']).len();
+        let value_at = end + before + 1 + gap;
+        let (value_end, value) = self.value(value_at)?;
+        Ok((value_at..value_end, value, Some(text)))
+    }
+
+    /// The word or quoted text at `at`, behind spaces: its end and what it says.
+    fn value(&self, at: usize) -> Result<(usize, String), Refused> {
+        let rest = self.rest(at);
+        let at = at + rest.len() - rest.trim_start_matches([' ', '\t']).len();
+        if self.rest(at).starts_with(['"', '`']) {
+            return self.quoted(at);
+        }
+        let length = word_length(self.rest(at));
+        if length == 0 {
+            return Err(self.swallowed(at));
+        }
+        let word = self.rest(at).get(..length).unwrap_or_default();
+        Ok((at + length, word.to_owned()))
+    }
+
+    /// A name with an equals sign and no value behind it. Hugo takes the closing brackets for the value and reads on: to what
+    /// it cannot read, or to the end.
+    fn swallowed(&self, at: usize) -> Refused {
+        let message = "An argument of this shortcode has a name and an equals sign, but no value: write name=\"value\".";
+        let rest = self.rest(at);
+        let behind = rest
+            .trim_start_matches(|c: char| !c.is_whitespace())
+            .trim_start();
+        let end = if behind.is_empty() {
+            self.end
+        } else {
+            at + rest.len() - behind.len()
+        };
+        (end, message.to_owned())
     }
 
     fn quoted(&self, at: usize) -> Result<(usize, String), Refused> {

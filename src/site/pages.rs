@@ -1,6 +1,7 @@
 //! The pages of a site as somebody looks for them: by words of their titles and headings.
 
 use super::index::SiteIndex;
+use crate::text::sort;
 
 /// A place that a link can lead to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,7 +112,7 @@ impl Pages {
             found.extend(fitting.map(|(id, _)| (4, true, entry, Some(id.as_str()))));
         }
         // What belongs to an older version comes last, newer posts first; headings stay in their order.
-        found.sort_by(|a, b| {
+        sort::sort_by(&mut found, |a, b| {
             let key = |found: &(Rank, bool, &Entry, Option<&str>)| {
                 (found.0, found.1, is_versioned(&found.2.url))
             };

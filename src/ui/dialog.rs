@@ -1,7 +1,11 @@
-//! A modal dialog by the browser's own `<dialog>`: it holds the focus and answers Escape.
+//! A modal dialog by the browser's own `<dialog>`: it holds the focus, answers Escape, and gives the focus back.
 
+use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast as _;
+use web_sys::{Document, HtmlElement, HtmlIFrameElement};
 use yew::prelude::*;
+
+use super::dom;
 
 /// A question with two answers.
 #[derive(Properties, PartialEq)]
@@ -46,6 +50,7 @@ pub(super) fn question(props: &QuestionProps) -> Html {
 #[hook]
 pub(super) fn use_modal() -> NodeRef {
     let dialog = use_node_ref();
+    use_way_back();
     {
         let dialog = dialog.clone();
         use_effect_with((), move |()| {
@@ -55,6 +60,45 @@ pub(super) fn use_modal() -> NodeRef {
         });
     }
     dialog
+}
+
+/// Once the component is gone, puts the keyboard back where it was before, unless something else has taken it by then. A
+/// dialog that leaves the page while it is open gives nothing back by itself.
+#[hook]
+pub(super) fn use_way_back() {
+    let before = use_state(|| focused(&gloo::utils::document()));
+    use_effect_with((), move |()| {
+        move || {
+            let Some(before) = (*before).clone() else {
+                return;
+            };
+            Timeout::new(0, move || {
+                if focused(&gloo::utils::document()).is_some() {
+                    return;
+                }
+                // What takes no focus any more leaves it where it is.
+                let _ = before.focus();
+                if focused(&gloo::utils::document()).is_none() {
+                    dom::focus("screen-heading");
+                }
+            })
+            .forget();
+        }
+    });
+}
+
+/// What has the keyboard, also within a frame of ours; `None`: nothing but the page.
+fn focused(document: &Document) -> Option<HtmlElement> {
+    let active = document.active_element()?;
+    if active.tag_name() == "BODY" {
+        return None;
+    }
+    let inside = active
+        .dyn_ref::<HtmlIFrameElement>()
+        .and_then(HtmlIFrameElement::content_document)
+        .and_then(|inside| focused(&inside));
+    // A frame's elements are of the frame's own classes.
+    Some(inside.unwrap_or_else(|| active.unchecked_into()))
 }
 
 /// Opens a `<dialog>` above everything else.

@@ -66,10 +66,3 @@ pub(super) fn is_asked_something() -> bool {
         gloo::utils::document().query_selector("dialog[open]:not(.sheet), dialog[open].format");
     open.ok().flatten().is_some()
 }
-
-/// Whether a post is open.
-pub(super) fn has_editor() -> bool {
-    gloo::utils::document()
-        .get_element_by_id("markdown-label")
-        .is_some()
-}

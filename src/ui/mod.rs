@@ -142,6 +142,11 @@ impl Component for App {
         let tools = self.tools.clone();
         let msg = match told {
             Told::Session(msg) => msg,
+            Told::Seen(Seen::CommandsAsked) => {
+                ctx.link()
+                    .send_message(Told::Tools(ToolsTold::PaletteAsked));
+                return false;
+            }
             Told::Seen(seen) => {
                 if let Some(look) = self.shell.seen(seen) {
                     let effects = self.session.look(&look);
@@ -325,7 +330,8 @@ impl Component for App {
                 if self.tools.panel == Some(writing::Panel::Palette) {
                     <writing::Palette
                         view={self.view.clone()} setup={self.tools.setup} send={self.send.clone()}
-                        on={ctx.link().callback(Told::Tools)}
+                        on={ctx.link().callback(Told::Tools)} file_input={self.handles.file_input.clone()}
+                        on_folder={ctx.link().callback(|()| Told::FolderAsked)}
                     />
                 }
                 if let Some(conflict) = &self.view.conflict {
@@ -458,9 +464,7 @@ fn listen(ctx: &Context<App>) -> Vec<EventListener> {
         // The Markdown pane has its own meaning for some of them, and has taken these already.
         if shortcuts::asks_for_commands(key) && !event.default_prevented() {
             event.prevent_default();
-            if !dom::is_asked_something() && dom::has_editor() {
-                commands.emit(ToolsTold::PaletteAsked);
-            }
+            commands.emit(ToolsTold::PaletteAsked);
             return;
         }
         let Some(msg) = shortcuts::asked_by(key) else {

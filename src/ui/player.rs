@@ -5,6 +5,8 @@ use yew::prelude::*;
 use crate::session::Msg;
 use crate::session::view::VideoView;
 
+use super::dialog::use_modal;
+
 /// What the player needs.
 #[derive(Properties, PartialEq)]
 pub(super) struct PlayerProps {
@@ -15,17 +17,9 @@ pub(super) struct PlayerProps {
 /// Asks, then plays.
 #[function_component(Player)]
 pub(super) fn player(props: &PlayerProps) -> Html {
-    let dialog = use_node_ref();
+    let dialog = use_modal();
     let close = use_node_ref();
     let plays = props.video.plays;
-    {
-        let dialog = dialog.clone();
-        use_effect_with((), move |()| {
-            if let Some(element) = dialog.get() {
-                super::dialog::show_modal(&element);
-            }
-        });
-    }
     {
         // The button that was pressed is gone.
         let close = close.clone();

@@ -26,6 +26,15 @@ pub fn call_at(text: &str, selection: Span) -> Option<Call> {
     Some(told(text, call))
 }
 
+/// The call one of whose tags the caret is within, or is selected as a whole. Costs as much.
+#[must_use]
+pub fn call_around(text: &str, selection: Span) -> Option<Call> {
+    let found = shortcode::read(text, whole(text));
+    let at = selection.range();
+    let call = with_tag(text, &found.pieces, |tag| is_around(tag, &at))?;
+    Some(told(text, call))
+}
+
 /// The change that gives the call at the selection other values, in their order, and another text. What stays is not
 /// touched, and nothing else in the text is read otherwise afterwards. `None`: there is no such call, or it cannot be
 /// written.
@@ -125,26 +134,29 @@ fn all(pieces: &[Piece]) -> Vec<&Shortcode> {
 
 /// The call with a tag at the selection: the one around it before one that is only beside it.
 fn find<'a>(text: &str, pieces: &'a [Piece], at: &Range<usize>) -> Option<&'a Shortcode> {
-    let calls = all(pieces);
-    let tags = |call: &Shortcode| {
+    let is_beside = |tag: &Range<usize>| tag.start <= at.start && at.end <= tag.end;
+    with_tag(text, pieces, |tag| is_around(tag, at)).or_else(|| with_tag(text, pieces, is_beside))
+}
+
+/// Whether a caret is within a tag, or what is selected is a part of one or all of it.
+const fn is_around(tag: &Range<usize>, at: &Range<usize>) -> bool {
+    if at.start == at.end {
+        tag.start < at.start && at.start < tag.end
+    } else {
+        tag.start <= at.start && at.end <= tag.end
+    }
+}
+
+/// The first call with an opening or closing tag that fits.
+fn with_tag<'a>(
+    text: &str,
+    pieces: &'a [Piece],
+    fits: impl Fn(&Range<usize>) -> bool,
+) -> Option<&'a Shortcode> {
+    all(pieces).into_iter().find(|call| {
         let close = room(text, call).map(|room| room.end..call.span.end().get());
-        [Some(call.tag.range()), close]
-    };
-    let around = |tag: &Range<usize>| {
-        if at.is_empty() {
-            tag.start < at.start && at.start < tag.end
-        } else {
-            tag.start <= at.start && at.end <= tag.end
-        }
-    };
-    let beside = |tag: &Range<usize>| tag.start <= at.start && at.end <= tag.end;
-    let with = |fits: &dyn Fn(&Range<usize>) -> bool| {
-        calls
-            .iter()
-            .copied()
-            .find(|call| tags(call).iter().flatten().any(fits))
-    };
-    with(&around).or_else(|| with(&beside))
+        [Some(call.tag.range()), close].iter().flatten().any(&fits)
+    })
 }
 
 /// Where a call's text stands, between its tags.

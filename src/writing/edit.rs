@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::text::sort;
 use crate::text::{BytePos, Span, TextEdit};
 
 use super::prose::Prose;
@@ -101,7 +102,7 @@ impl Changes {
     }
 
     fn sorted(mut self) -> Self {
-        self.0.sort_by_key(|(range, _)| (range.start, range.end));
+        sort::sort_by_key(&mut self.0, |(range, _)| (range.start, range.end));
         self
     }
 

@@ -58,7 +58,7 @@ pub(super) fn enter(draft: &mut Draft<'_>) -> Option<()> {
 
 /// A glance at the line alone: whether Enter could mean something here. Most lines are plain text, and a key must not
 /// cost a walk through the post.
-fn may_go_on(text: &str, at: usize) -> bool {
+pub(super) fn may_go_on(text: &str, at: usize) -> bool {
     let head = text.get(..at).unwrap_or_default();
     let start = head.rfind('\n').map_or(0, |found| found + 1);
     let rest = text.get(start..).unwrap_or_default();
@@ -228,7 +228,7 @@ pub(super) fn backspace(draft: &mut Draft<'_>) -> Option<()> {
 }
 
 /// A glance at what stands before the caret in its line: whether it can be the mark of an item.
-fn after_mark(text: &str, at: usize) -> bool {
+pub(super) fn after_mark(text: &str, at: usize) -> bool {
     let head = text.get(..at).unwrap_or_default();
     let line = head.rsplit('\n').next().unwrap_or_default();
     line.ends_with([' ', '\t', '-', '*', '+', '.', ')'])

@@ -1,9 +1,9 @@
 //! A text as a formatter would have it, held against the text as it is: the lines that would change, and whether the page
 //! would.
 
-use similar::{ChangeTag, TextDiff};
+use similar::{ChangeTag, group_diff_ops};
 
-use crate::text::{BytePos, Span, TextEdit};
+use crate::text::{self, BytePos, Span, TextEdit};
 
 use super::wrap::page;
 
@@ -41,11 +41,16 @@ impl Formatting {
         if text == formatted {
             return None;
         }
-        let diff = TextDiff::from_lines(text, formatted);
+        let before: Vec<&str> = text.split_inclusive('\n').collect();
+        let after: Vec<&str> = formatted.split_inclusive('\n').collect();
+        let differences = text::differences(&before, &after);
         let mut changes = Vec::new();
         let (mut at, mut from) = (0, None);
         let mut insert = String::new();
-        for change in diff.iter_all_changes() {
+        for change in differences
+            .iter()
+            .flat_map(|op| op.iter_changes(&*before, &*after))
+        {
             let line = change.value();
             match change.tag() {
                 ChangeTag::Equal => {
@@ -67,12 +72,15 @@ impl Formatting {
         changes.extend(from.map(|from| edit(from, at, insert)));
 
         let mut lines = Vec::new();
-        for group in diff.grouped_ops(AROUND) {
+        for group in group_diff_ops(differences, AROUND) {
             let first = group.first().map_or(0, |op| op.old_range().start);
             if first > 0 {
                 lines.push(Line::Gap(first + 1));
             }
-            for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
+            for change in group
+                .iter()
+                .flat_map(|op| op.iter_changes(&*before, &*after))
+            {
                 let line = change.value().trim_end_matches('\n').to_owned();
                 lines.push(match change.tag() {
                     ChangeTag::Equal => Line::Same(line),

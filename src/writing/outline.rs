@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::text::sort;
 use crate::text::{BytePos, Span, TextEdit};
 
 use super::edit::Edit;
@@ -144,7 +145,7 @@ pub fn move_section(text: &str, which: usize, before: usize) -> Option<Edit> {
             .iter()
             .map(|item| (item.level, item.text.clone()))
             .collect();
-        words.sort();
+        sort::sort(&mut words);
         words
     };
     (words(&after) == words(&items)).then_some(edit)

@@ -7,11 +7,12 @@ use super::region::Region;
 use super::row;
 use super::scanner::heading;
 
-/// A block longer than this is read only near the selection, in bytes. No real paragraph comes near.
-const LONGEST: usize = 16 << 10;
+/// A block longer than this is read only near the selection, in bytes: as much as is still read within a frame. The
+/// longest real paragraph has 2 kB.
+const LONGEST: usize = 64 << 10;
 
 /// How far around the selection, in bytes.
-const NEAR: usize = 4 << 10;
+const NEAR: usize = 16 << 10;
 
 /// A block's text, and where it stands in the whole.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,6 +8,7 @@ mod lists;
 mod maps;
 mod places;
 
+use crate::text::sort;
 use crate::text::{BytePos, Span, TextEdit, replaced};
 
 use super::outline::{Node, Outline, Style, Tag};
@@ -528,8 +529,7 @@ impl<'a> Splicer<'a> {
     /// One edit of all replacements, as small as it can be.
     fn finish(mut self, path: &KeyPath) -> Result<Option<TextEdit>, Refusal> {
         // Stable: insertions at one place keep their order.
-        self.edits
-            .sort_by_key(|(span, _)| (span.start(), span.end()));
+        sort::sort_by_key(&mut self.edits, |(span, _)| (span.start(), span.end()));
         let (Some((first, _)), Some((last, _))) = (self.edits.first(), self.edits.last()) else {
             return Ok(None);
         };

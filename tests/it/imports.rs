@@ -68,7 +68,8 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     (
         "shell",
         &[
-            "day", "draft", "picture", "preview", "session", "site", "text", "writing", "yaml",
+            "bundle", "day", "draft", "picture", "preview", "session", "site", "text", "writing",
+            "yaml",
         ],
     ),
     (

@@ -33,7 +33,7 @@ impl Editing {
                 selection,
                 by_enter,
             } => {
-                self.call = self.call_here(base, selection);
+                self.call = self.call_here(base, selection, by_enter);
                 if self.call.is_some() || !by_enter {
                     return Vec::new();
                 }
@@ -68,7 +68,8 @@ impl Editing {
         }
     }
 
-    fn call_here(&self, base: Revision, selection: Selection) -> Option<OpenCall> {
+    /// The call at the selection. `within`: beside it is not enough, since the key means something else there.
+    fn call_here(&self, base: Revision, selection: Selection, within: bool) -> Option<OpenCall> {
         if base != self.revision {
             return None;
         }
@@ -81,7 +82,11 @@ impl Editing {
         Some(OpenCall {
             revision: base,
             selection,
-            call: Rc::new(call::call_at(&shown, place)?),
+            call: Rc::new(if within {
+                call::call_around(&shown, place)
+            } else {
+                call::call_at(&shown, place)
+            }?),
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::bundle::{self, Bundle, BundleFile, Folder, POST};
+use crate::bundle::{self, Bundle, BundleFile, Folder, POST, Parts};
 use crate::front_matter::FrontMatter;
 use crate::text::Text;
 
@@ -51,7 +51,7 @@ impl Editing {
         }]
     }
 
-    fn taken_home(&self, zip: bool) -> Result<(String, Rc<[u8]>), String> {
+    fn taken_home(&self, zip: bool) -> Result<(String, Parts), String> {
         if !zip && !self.leaves_with_files() {
             return Ok((self.file_name.clone(), self.bytes().into()));
         }
@@ -69,7 +69,7 @@ impl Editing {
             }
         };
         let zip = made.map_err(|refusal| refusal.to_string())?;
-        Ok((format!("{name}.zip"), zip.into()))
+        Ok((format!("{name}.zip"), zip))
     }
 
     /// The post's folder in the repository: as the writer named it, as it came, or by the rule.

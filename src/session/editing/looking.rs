@@ -8,7 +8,8 @@ use crate::session::effect::Effect;
 use crate::session::look::{Look, PaneSpot};
 use crate::text::{BytePos, Span, TextEdit, Units, Utf16Pos};
 
-use super::{Editing, Moved};
+use super::Editing;
+use super::change::Moved;
 
 impl Editing {
     pub(in crate::session) fn look(&self, look: &Look) -> Vec<Effect> {

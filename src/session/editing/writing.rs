@@ -8,7 +8,8 @@ use crate::session::{PaneId, Revision};
 use crate::text::{BytePos, PaneChange, Span, TextEdit, Units, Utf16Pos, pane_text};
 use crate::writing::{self, Command, Edit};
 
-use super::{Editing, MANY, Moved};
+use super::change::Moved;
+use super::{Editing, MANY};
 
 impl Editing {
     /// Carries out a command as one step of the history. `instead`: what is selected goes first.

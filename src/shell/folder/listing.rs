@@ -6,6 +6,8 @@ use web_sys::File;
 
 use crate::session::{ListedFile, ReadFile};
 
+use super::super::bytes::taken;
+use super::super::files::bytes_of;
 use super::handles::{Entry, Handle};
 
 /// More files than this are not listed: nobody has a post with as many, and a disk's root has millions.
@@ -180,14 +182,8 @@ impl Source {
         let seconds = (file.last_modified() / 1000.0 - offset).floor() as i64;
         Ok(ReadFile {
             path: path.to_owned(),
-            bytes: bytes.into(),
+            bytes: taken(&bytes),
             modified: Some(seconds),
         })
     }
-}
-
-/// A file's bytes.
-pub(super) async fn bytes_of(file: &File) -> Result<Vec<u8>, JsValue> {
-    let buffer = JsFuture::from(file.array_buffer()).await?;
-    Ok(js_sys::Uint8Array::new(&buffer).to_vec())
 }

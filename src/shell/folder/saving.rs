@@ -6,8 +6,9 @@ use wasm_bindgen::{JsCast as _, JsValue};
 
 use crate::session::{DiskFile, FolderWrite};
 
+use super::super::bytes::taken;
+use super::super::files::bytes_of;
 use super::handles::{Handle, Writer, option};
-use super::listing::bytes_of;
 
 /// How it went.
 pub(super) enum Saved {
@@ -21,7 +22,7 @@ pub(super) async fn save(root: &Handle, writes: &[FolderWrite]) -> Result<Saved,
     let mut changed = Vec::new();
     let mut wanted = Vec::new();
     for write in writes {
-        let there: Option<Rc<[u8]>> = read(root, &write.path).await?.map(Into::into);
+        let there: Option<Rc<[u8]>> = read(root, &write.path).await?;
         if there == write.bytes {
             continue;
         }
@@ -50,7 +51,7 @@ pub(super) async fn save(root: &Handle, writes: &[FolderWrite]) -> Result<Saved,
 }
 
 /// The bytes of a file; `None`: it is not there.
-async fn read(root: &Handle, path: &str) -> Result<Option<Vec<u8>>, JsValue> {
+async fn read(root: &Handle, path: &str) -> Result<Option<Rc<[u8]>>, JsValue> {
     let found = async {
         let (folder, name) = folder_of(root, path, false).await?;
         folder.file_in(name, &JsValue::UNDEFINED).await
@@ -61,7 +62,8 @@ async fn read(root: &Handle, path: &str) -> Result<Option<Vec<u8>>, JsValue> {
         Err(error) => return Err(error),
     };
     let file = handle.get_file().await?;
-    bytes_of(file.unchecked_ref()).await.map(Some)
+    let bytes = bytes_of(file.unchecked_ref()).await?;
+    Ok(Some(taken(&bytes)))
 }
 
 fn is_not_there(error: &JsValue) -> bool {

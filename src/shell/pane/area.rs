@@ -1,15 +1,15 @@
 //! A textarea as a text pane.
 
-use gloo::events::{EventListener, EventListenerOptions};
+use gloo::events::EventListener;
 use wasm_bindgen::JsCast as _;
-use web_sys::{HtmlElement, HtmlTextAreaElement, KeyboardEvent};
+use web_sys::{HtmlElement, HtmlTextAreaElement};
 
 use crate::session::{Input, Revision, Selection};
 use crate::text::{PaneChange, Utf16Pos, difference};
 
+use super::area_keys;
 use super::area_rows::AreaRows;
 use super::heard::Typed;
-use super::keys;
 
 /// What a textarea shows, and for which revision.
 #[derive(Debug, Default)]
@@ -151,7 +151,7 @@ impl StandIn {
             area,
             _listeners: [
                 EventListener::new(&element, "input", move |_| typed.emit(())),
-                keys_of(&element, given),
+                area_keys::listen(&element, given),
             ],
             element,
         })
@@ -168,27 +168,6 @@ impl StandIn {
     pub(super) fn rows(&self) -> Option<AreaRows<'_>> {
         AreaRows::of(&self.element)
     }
-}
-
-fn keys_of(
-    element: &HtmlTextAreaElement,
-    given: impl Fn(&'static str, Selection) + 'static,
-) -> EventListener {
-    let mac = keys::is_mac();
-    let prevent = EventListenerOptions::enable_prevent_default();
-    let own = element.clone();
-    EventListener::new_with_options(element, "keydown", prevent, move |event| {
-        let Some(key) = event.dyn_ref::<KeyboardEvent>() else {
-            return;
-        };
-        if key.is_composing() {
-            return;
-        }
-        if let Some(name) = keys::pressed(key, mac) {
-            event.prevent_default();
-            given(name, selection_of(&own));
-        }
-    })
 }
 
 impl Drop for StandIn {

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use web_sys::HtmlElement;
 
-use crate::session::{Arrival, CallTold, Msg, Revision, Selection};
+use crate::session::{Arrival, CallTold, Msg, PaneSpot, Revision, Selection};
 use crate::text::{BytePos, PaneChange, Utf16Pos};
 use crate::writing::Command;
 
@@ -204,9 +204,19 @@ impl BodyPane {
         match &mut self.made_of {
             MadeOf::Nothing(text) => change.make_in(text),
             MadeOf::Code(pane) => pane.change(change, select),
-            MadeOf::Area(pane) => pane
-                .area
-                .change(Some(&pane.element), change, select, revision),
+            MadeOf::Area(pane) => {
+                pane.area
+                    .change(Some(&pane.element), change, select, revision);
+                // A box scrolls to what is typed in it, and to nothing else.
+                let caret = select.and_then(|_| pane.caret());
+                if let (Some(at), Some(rows)) = (caret, pane.rows())
+                    && !rows.sees(at)
+                {
+                    let y = rows.scroller.height() / 2.0;
+                    // Where something lies above the text, it stays as it is.
+                    let _ = rows.bring(PaneSpot { at, part: 0.0 }, y);
+                }
+            }
         }
     }
 

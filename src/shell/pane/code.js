@@ -3,11 +3,12 @@
 import { standardKeymap } from "@codemirror/commands";
 import { resettings, settings, telling } from "./around.js";
 import { finding } from "./finding.js";
+import { shortcodes } from "./shortcodes.js";
 import { commands, pasting, presses, usual, words } from "./writing.js";
 import { defineLanguageFacet, Language, languageDataProp, syntaxHighlighting } from "@codemirror/language";
 import { highlightSelectionMatches, openSearchPanel, search, searchKeymap } from "@codemirror/search";
 import { Annotation, EditorState } from "@codemirror/state";
-import { Decoration, EditorView, highlightActiveLine, keymap, MatchDecorator, ViewPlugin } from "@codemirror/view";
+import { EditorView, highlightActiveLine, keymap } from "@codemirror/view";
 import { tagHighlighter, tags } from "@lezer/highlight";
 import { GFM, parser } from "@lezer/markdown";
 import { StyleModule } from "style-mod";
@@ -71,34 +72,6 @@ const highlighter = tagHighlighter([
   { tag: [tags.processingInstruction, tags.contentSeparator, tags.character, tags.escape], class: "md-mark" },
   { tag: [tags.comment, tags.tagName, tags.attributeName, tags.attributeValue, tags.angleBracket], class: "md-html" },
 ]);
-
-/** Shortcodes of Hugo, wherever they stand: it reads them before the Markdown, in code too. */
-function shortcodes(known, retired) {
-  const marks = {
-    known: Decoration.mark({ class: "sc" }),
-    unknown: Decoration.mark({ class: "sc sc-unknown", attributes: { title: "The site does not know this shortcode" } }),
-    shown: Decoration.mark({ class: "md-code" }),
-  };
-  const names = new Map(known.map((name) => [name, marks.known]));
-  for (const [name, instead] of retired) {
-    names.set(name, Decoration.mark({ class: "sc sc-retired", attributes: { title: `The site no longer has ${name}. ${instead}` } }));
-  }
-  const matcher = new MatchDecorator({
-    regexp: /\{\{([<%])(\/\*)?\s*\/?\s*([^\s/<>%{}]*).*?[>%]\}\}/g,
-    decoration: ([, , escaped, name]) => (escaped ? marks.shown : (names.get(name) ?? marks.unknown)),
-  });
-  return ViewPlugin.fromClass(
-    class {
-      constructor(view) {
-        this.decorations = matcher.createDeco(view);
-      }
-      update(update) {
-        this.decorations = matcher.updateDeco(update, this.decorations);
-      }
-    },
-    { decorations: (plugin) => plugin.decorations },
-  );
-}
 
 /** What a transaction changed, as `from, to, text` one after another, in terms of the text before it. */
 function flat(changes) {

@@ -119,6 +119,20 @@ pub(super) fn pressed(event: &web_sys::KeyboardEvent, mac: bool) -> Option<&'sta
         .map(|(_, name)| *name)
 }
 
+/// The names that a key of a plain box gives where there is something to be done, the first one that has it.
+pub(super) fn sometimes(event: &web_sys::KeyboardEvent) -> &'static [&'static str] {
+    if event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return &[];
+    }
+    match (event.key().as_str(), event.shift_key()) {
+        ("Enter", false) => &["call-enter", "enter"],
+        ("Tab", false) => &["tab"],
+        ("Tab", true) => &["shift-tab"],
+        ("Backspace", false) => &["backspace"],
+        _ => &[],
+    }
+}
+
 /// Whether keys have a Mac's names.
 #[must_use]
 pub fn is_mac() -> bool {

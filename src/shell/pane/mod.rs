@@ -4,6 +4,7 @@
 //! always in a textarea.
 
 mod area;
+mod area_keys;
 mod area_rows;
 mod around;
 mod body;

@@ -4,6 +4,7 @@ import { deleteCharBackward, insertNewlineAndIndent } from "@codemirror/commands
 import { EditorSelection, Prec } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { isInCode } from "./around.js";
+import { isInTag, REACH } from "./shortcodes.js";
 
 /** A line that goes on with something at Enter, or has levels for Tab: indented, quoted, of a list, of a table. */
 const STRUCTURED = /^[ \t>]|^(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)|\|/;
@@ -25,21 +26,6 @@ function isBehindMarks({ state }) {
   const { empty, head } = state.selection.main;
   const line = state.doc.lineAt(head);
   return empty && MARKS.test(line.text.slice(0, head - line.from));
-}
-
-/** The tags of shortcodes in a line. */
-const TAG = /\{\{([<%])(?!\/\*).*?[>%]\}\}/g;
-
-/** The caret stands within a shortcode's tag, or one is selected as a whole. A tag of several lines has no such key. */
-function isInTag({ state }) {
-  const { from, to, empty } = state.selection.main;
-  const line = state.doc.lineAt(from);
-  if (to > line.to) return false;
-  for (const { index, 0: tag } of line.text.matchAll(TAG)) {
-    const [start, end] = [line.from + index, line.from + index + tag.length];
-    if (empty ? start < from && from < end : start === from && to === end) return true;
-  }
-  return false;
 }
 
 const CONCERNS = { "call-enter": isInTag, enter: isStructured, tab: isStructured, "shift-tab": isStructured, backspace: isBehindMarks };
@@ -85,9 +71,6 @@ export const presses = (give) =>
       return false;
     },
   });
-
-/** As far as a shortcode is looked for, in UTF-16 units. */
-const REACH = 2_000;
 
 /** By words, a shortcode counts as one. `word` tells where a word ends in a text, from a place, to the right or not. */
 export function words(word) {

@@ -19,7 +19,7 @@ use gloo::events::EventListener;
 use gloo::render::{AnimationFrame, request_animation_frame};
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast as _;
-use web_sys::{Document, Element, HtmlElement, HtmlTemplateElement, Node, Window};
+use web_sys::{Blob, Document, Element, HtmlElement, HtmlTemplateElement, Node, Window};
 
 use crate::preview::Patch;
 use crate::preview::positions::Place;
@@ -27,6 +27,7 @@ use crate::session::view::ArticleView;
 use crate::session::{Look, Msg, OpenedFile};
 use crate::text::Utf16Pos;
 
+use super::bytes::blob_of;
 use super::files;
 use super::resizes::Resizes;
 use super::seen::{Point, Seen};
@@ -89,6 +90,7 @@ impl Shown {
 #[derive(Debug)]
 struct Held {
     bytes: Rc<[u8]>,
+    blob: Blob,
     address: String,
 }
 
@@ -126,10 +128,11 @@ impl PreviewFrame {
                 .remove(&file.name)
                 .filter(|held| Rc::ptr_eq(&held.bytes, &file.bytes));
             let held = kept.or_else(|| {
-                let address = files::address_of(&file.bytes, files::media_type(&file.name))?;
+                let blob = blob_of(&file.bytes, files::media_type(&file.name))?;
                 Some(Held {
                     bytes: Rc::clone(&file.bytes),
-                    address,
+                    address: files::address_of_blob(&blob)?,
+                    blob,
                 })
             });
             if let Some(held) = held {
@@ -146,6 +149,13 @@ impl PreviewFrame {
                 .collect(),
         );
         self.redraw();
+    }
+
+    /// The browser’s own copy of a file.
+    pub(super) fn held(&self, bytes: &Rc<[u8]>) -> Option<Blob> {
+        let mut all = self.files.values();
+        let held = all.find(|held| Rc::ptr_eq(&held.bytes, bytes))?;
+        Some(held.blob.clone())
     }
 
     pub(super) fn addresses(&self) -> Addresses {

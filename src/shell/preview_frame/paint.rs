@@ -79,14 +79,17 @@ impl Paint {
 /// The coloured stretches of a code element as ranges of its text.
 fn ranges(document: &Document, element: &Element) -> Vec<(Colour, Range)> {
     let language = element.get_attribute("data-lang").unwrap_or_default();
-    let code = element.text_content().unwrap_or_default();
+    let mut pieces = Vec::new();
+    let mut end = 0;
+    collect_text(element, &mut end, &mut pieces);
+    let code: String = pieces
+        .iter()
+        .filter_map(|(_, node)| node.text_content())
+        .collect();
     let stretches = stretches(&language, &code);
     if stretches.is_empty() {
         return Vec::new();
     }
-    let mut pieces = Vec::new();
-    let mut end = 0;
-    collect_text(element, &mut end, &mut pieces);
     let place = |units: u32, is_end: bool| {
         // Where one piece ends and the next begins, a start belongs to the next and an end to the last.
         let behind = pieces.partition_point(|(start, _): &(u32, Node)| {
@@ -107,7 +110,7 @@ fn ranges(document: &Document, element: &Element) -> Vec<(Colour, Range)> {
     ranges.collect()
 }
 
-/// The text nodes below a node, each with the UTF-16 units before it.
+/// The text nodes below a node, each with the UTF-16 units before it. Line numbers, which cannot be selected, are no code.
 fn collect_text(node: &Node, end: &mut u32, pieces: &mut Vec<(u32, Node)>) {
     let mut next = node.first_child();
     while let Some(child) = next {
@@ -115,9 +118,19 @@ fn collect_text(node: &Node, end: &mut u32, pieces: &mut Vec<(u32, Node)>) {
             let text: &web_sys::CharacterData = child.unchecked_ref();
             pieces.push((*end, child.clone()));
             *end += text.length();
-        } else {
+        } else if !is_line_number(&child) {
             collect_text(&child, end, pieces);
         }
         next = child.next_sibling();
     }
+}
+
+fn is_line_number(node: &Node) -> bool {
+    if node.node_type() != Node::ELEMENT_NODE {
+        return false;
+    }
+    // Elements of the frame are none of this window's: a checked cast would refuse them.
+    let element: &Element = node.unchecked_ref();
+    let style = element.get_attribute("style");
+    style.is_some_and(|style| style.contains("user-select:none"))
 }

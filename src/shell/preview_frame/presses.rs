@@ -40,7 +40,7 @@ pub(super) fn listen(
         })
     };
     let clicks = {
-        let (inside, send) = (document.clone(), send.clone());
+        let (inside, send, seen) = (document.clone(), send.clone(), seen.clone());
         EventListener::new_with_options(document, "click", prevent, move |event| {
             let Some(target) = target(event) else { return };
             if let Some(link) = closest(&target, LINKS) {
@@ -71,6 +71,11 @@ pub(super) fn listen(
         if let Some(msg) = shortcuts::asked_by(key) {
             event.prevent_default();
             send.emit(msg);
+            return;
+        }
+        if shortcuts::asks_for_commands(key) {
+            event.prevent_default();
+            seen.emit(Seen::CommandsAsked);
             return;
         }
         if !matches!(key.key().as_str(), "Enter" | " ") {

@@ -12,6 +12,7 @@ use crate::draft::record::{self, Decoded, Record};
 use crate::draft::{DraftId, Failure, versions};
 use crate::session::storage::{Kept, Stored};
 
+use super::super::bytes::taken;
 use super::database::{Database, Inner, Then, key_range};
 use super::failures;
 
@@ -192,5 +193,5 @@ fn list(request: &impl Request) -> Result<Array, Failure> {
 /// Bytes, whatever holds them.
 fn bytes(value: JsValue) -> Option<Rc<[u8]>> {
     let bytes = value.dyn_into::<Uint8Array>().ok()?;
-    Some(bytes.to_vec().into())
+    Some(taken(&bytes))
 }

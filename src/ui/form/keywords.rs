@@ -9,6 +9,7 @@ use wasm_bindgen::JsCast as _;
 use yew::prelude::*;
 
 use crate::site::Profile;
+use crate::text::sort;
 use crate::ui::dom;
 use crate::yaml::Value;
 
@@ -243,7 +244,7 @@ impl Keywords {
                 fits && !props.words.iter().any(|known| known.text == *word)
             })
             .collect();
-        found.sort_by_key(|word| !word.to_lowercase().starts_with(&typed));
+        sort::sort_by_key(&mut found, |word| !word.to_lowercase().starts_with(&typed));
         found
     }
 

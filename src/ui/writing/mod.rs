@@ -8,6 +8,7 @@ mod forms;
 mod icons;
 mod link;
 mod menu;
+mod offers;
 mod options;
 mod outline;
 mod palette;
@@ -28,6 +29,7 @@ use crate::site::Profile;
 use crate::text::Utf16Pos;
 use crate::writing::Command;
 
+use super::dom;
 use actions::Does;
 pub(super) use call::CallForm;
 pub(super) use format::FormatChanges;
@@ -152,6 +154,8 @@ impl Tools {
             ToolsTold::Chosen(name) => return self.chosen(name, shell),
             ToolsTold::Made(command) => return self.made(command, shell),
             ToolsTold::Closed => self.close(true),
+            // A question that waits is answered first.
+            ToolsTold::PaletteAsked if dom::is_asked_something() => {}
             ToolsTold::PaletteAsked => {
                 self.close(false);
                 self.panel = Some(Panel::Palette);

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::text::sort;
 use crate::text::{Span, TextEdit};
 
 use super::fill::{self, Content, Joint, Measure};
@@ -113,7 +114,7 @@ impl<'a> Contents<'a> {
         for range in &self.joined {
             edits.push(TextEdit::new(Span::from_range(range.clone()), " "));
         }
-        edits.sort_by_key(|edit| edit.span().start());
+        sort::sort_by_key(&mut edits, |edit| edit.span().start());
         edits
     }
 

@@ -1,5 +1,6 @@
 //! Values written where there were none, in the site's style.
 
+use crate::text::sort;
 use crate::text::{BytePos, Span};
 use crate::yaml::scalar::{self, Place, Written};
 use crate::yaml::{KeyPath, Refusal, Value};
@@ -181,7 +182,7 @@ impl Splicer<'_> {
                 (known, key.as_str(), value)
             })
             .collect();
-        ranked.sort_by_key(|(rank, ..)| *rank);
+        sort::sort_by_key(&mut ranked, |(rank, ..)| *rank);
         ranked
             .into_iter()
             .map(|(_, key, value)| (key, value))

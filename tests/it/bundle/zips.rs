@@ -3,7 +3,7 @@
 use std::process::Command;
 use std::time::Instant;
 
-use recap_editor::bundle::{Archive, Bundle, BundleFile, Folder, Limits, Modified, POST};
+use recap_editor::bundle::{Archive, Bundle, BundleFile, Folder, Limits, Modified, POST, Part};
 
 use super::made::{Entry, Made, entry};
 use crate::support::{Folder as TestFolder, shared};
@@ -568,11 +568,11 @@ pub(super) fn corpus_bundles() -> Vec<(String, Bundle)> {
 fn a_real_bundle_comes_back_as_it_was() {
     for (path, bundle) in corpus_bundles() {
         let folder = bundle.folder.clone().unwrap();
-        let zip = bundle.to_zip(&folder).unwrap();
+        let zip = bundle.to_zip(&folder).unwrap().to_vec();
         let mut turned = bundle.clone();
         turned.files.reverse();
         assert_eq!(
-            turned.to_zip(&folder).unwrap(),
+            turned.to_zip(&folder).unwrap().to_vec(),
             zip,
             "{path}: the order of the files shows"
         );
@@ -582,6 +582,45 @@ fn a_real_bundle_comes_back_as_it_was() {
         let (back, notes) = archive.bundle(posts[0]).unwrap();
         assert!(notes.is_empty());
         assert_eq!(back, bundle, "{path}");
+    }
+}
+
+#[test]
+fn a_zip_shares_the_pictures_it_is_made_of() {
+    let file = |path: &str, bytes: &[u8]| BundleFile {
+        path: path.to_owned(),
+        bytes: bytes.into(),
+        modified: None,
+    };
+    let files = [
+        file("index.md", TEXT),
+        file("a.png", &[1; 5000]),
+        file("b.jpg", &[2; 5000]),
+        // The same bytes elsewhere, none at all, and what is made smaller.
+        file("c.webp", &[1; 5000]),
+        file("empty.png", b""),
+        file("d.svg", &[b' '; 5000]),
+    ];
+    let zip = recap_editor::bundle::zip_of(&files).unwrap();
+    let shared: Vec<_> = zip
+        .list()
+        .iter()
+        .filter_map(|part| match part {
+            Part::File(bytes) => Some(bytes),
+            Part::Made(_) => None,
+        })
+        .collect();
+    assert_eq!(shared.len(), 3);
+    for (shared, file) in shared.iter().zip(&files[1..4]) {
+        assert!(std::rc::Rc::ptr_eq(shared, &file.bytes));
+    }
+    let made: usize = zip.list().iter().map(|part| part.bytes().len()).sum();
+    assert_eq!(made, zip.to_vec().len());
+    let back = Archive::read(&zip.to_vec(), &Limits::default()).unwrap();
+    let (back, _) = back.bundle("").unwrap();
+    for file in &files {
+        let found = back.files.iter().find(|found| found.path == file.path);
+        assert_eq!(found.unwrap().bytes, file.bytes, "{}", file.path);
     }
 }
 

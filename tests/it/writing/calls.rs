@@ -1,13 +1,14 @@
 //! Shortcodes that are edited by form.
 
 use recap_editor::text::Span;
-use recap_editor::writing::call::{call_at, rewrite};
+use recap_editor::writing::call::{call_around, call_at, rewrite};
 
 /// `before | the new values, with `/ text` behind them | after`; `‸` is the caret, `none`: it cannot be written.
 const CASES: &str = r#"
 a {{< youtube ‸"abc" >}} b | xyz | a {{< youtube "xyz" >}} b
 a {{<  youtube‸   abc  >}} b | xyz | a {{<  youtube   xyz  >}} b
 {{< youtube a‸bc >}} | x y | {{< youtube "x y" >}}
+{{<⏎  youtube id=a‸bc⏎  start="7"⏎>}} | abcd, 7 | {{<⏎  youtube id=abcd⏎  start="7"⏎>}}
 {{< youtube id=a‸bc start="7" >}} | abc, 42 | {{< youtube id=abc start="42" >}}
 {{< youtube id = `a‸bc`  start=7 >}} | x`z, 7 | {{< youtube id = "x`z"  start=7 >}}
 {{< youtube id="a‸bc" >}} | say "it" | {{< youtube id="say \"it\"" >}}
@@ -76,4 +77,21 @@ fn a_call_is_told_as_it_is_read() {
         call_at("{{< note >}}a bc d{{< /note >}}", Span::from_range(15..15)),
         None
     );
+}
+
+#[test]
+fn a_key_that_means_something_else_beside_a_tag_wants_to_be_in_it() {
+    let text = "a {{< youtube\n  abc\n>}} b";
+    let name = |from: usize, to: usize| {
+        call_around(text, Span::from_range(from..to)).map(|call| call.name)
+    };
+    for at in [2, 23] {
+        assert_eq!(name(at, at), None, "{at}");
+        assert!(call_at(text, Span::at(recap_editor::text::BytePos::new(at))).is_some());
+    }
+    for at in [3, 13, 16, 19, 22] {
+        assert_eq!(name(at, at).as_deref(), Some("youtube"), "{at}");
+    }
+    assert_eq!(name(2, 23).as_deref(), Some("youtube"));
+    assert_eq!(name(1, 23), None);
 }

@@ -200,3 +200,15 @@ fn a_huge_paragraph_is_read_near_the_caret_only() {
         println!("{command:?} in {} kB: {took:?}", words.len() >> 10);
     }
 }
+
+#[test]
+fn marks_are_known_however_far_they_reach_in_what_people_write() {
+    let inside = "words and words ".repeat(40 << 6);
+    let at = inside.len() / 2;
+    let text = format!("a **{inside}end** b\n");
+    let edit = run(&text, Span::from_range(at..at), &Command::Bold).unwrap();
+    let after = edit.applied_to(&text);
+    // The bold passage is parted around the word, and not marked once more.
+    assert_eq!(after.matches("**").count(), 4);
+    assert_eq!(after.len(), text.len() + 4);
+}

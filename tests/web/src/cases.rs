@@ -10,7 +10,7 @@ use crate::app::{App, Failed, Outcome, ensure, equal};
 use crate::drafts::status;
 use crate::{
     Places, article, commands, drafts, folders, form, frame, hostile, images, linking, pane,
-    pictures, real, surfaces, tools, writing,
+    pictures, real, surfaces, tools, walk, writing,
 };
 
 /// How a case went, if it did not fail.
@@ -33,6 +33,7 @@ pub const NAMES: &[&str] = &[
     "new_recap_and_post",
     "preview_follows",
     "keyboard_only",
+    "keyboard_walk",
     "phone",
     "leaving",
     "raw_front_matter",
@@ -100,7 +101,10 @@ pub const NAMES: &[&str] = &[
     "writing_links",
     "writing_brackets",
     "writing_site_list",
+    "writing_no_list",
+    "writing_plain_box_keys",
     "writing_palette",
+    "writing_palette_elsewhere",
     "writing_calls",
     "writing_find_part",
     "writing_goal",
@@ -121,6 +125,7 @@ pub async fn run(name: &str, app: &App<'_>, places: &Places) -> Result<Ran, Fail
         "paste" => paste(app).await?,
         "new_recap_and_post" => new_recap_and_post(app).await?,
         "preview_follows" => preview_follows(app).await?,
+        "keyboard_walk" => walk::keyboard_walk(app).await?,
         "keyboard_only" => keyboard_only(app).await?,
         "phone" => phone(app).await?,
         "leaving" => leaving(app).await?,
@@ -190,10 +195,13 @@ pub async fn run(name: &str, app: &App<'_>, places: &Places) -> Result<Ran, Fail
         "writing_plain_box" => writing::plain_box(app).await?,
         "writing_links" => linking::links(app, &places.axe).await?,
         "writing_brackets" => linking::brackets(app).await?,
+        "writing_palette_elsewhere" => commands::palette_elsewhere(app, &places.axe).await?,
         "writing_palette" => commands::palette(app, &places.axe).await?,
         "writing_calls" => commands::calls(app, &places.axe).await?,
         "writing_find_part" => commands::find_part(app, &places.axe).await?,
         "writing_goal" => commands::goal(app, &places.axe).await?,
+        "writing_no_list" => linking::no_list(app, &places.axe).await?,
+        "writing_plain_box_keys" => writing::plain_box_keys(app).await?,
         "writing_site_list" => linking::site_list(app, &places.axe).await?,
         "writing_phone" => tools::phone(app, &places.axe).await?,
         "hostile_vectors" => return hostile::vectors_do_nothing(app, places).await,

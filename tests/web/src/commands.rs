@@ -149,6 +149,35 @@ pub async fn calls(app: &App<'_>, axe: &str) -> Outcome {
         ),
     )
     .await?;
+    // A tag of several lines is one too: marked as a whole, its form opens by Enter and by a press on any line.
+    show(app, "a\n\n{{< youtube\n  id=abc‸defghijk\n>}}\n\nb\n").await?;
+    app.wait(
+        "three marked lines",
+        "return [...view.contentDOM.querySelectorAll('.sc')].map(e => e.textContent).join('|') === '{{< youtube|  id=abcdefghijk|>}}'",
+    )
+    .await?;
+    keys(app, Key::Enter).await?;
+    dialog(app, "Shortcode youtube").await?;
+    keys(app, Key::Escape).await?;
+    closed(app).await?;
+    app.driver
+        .find(By::XPath("//*[contains(@class,'cm-content')]//*[contains(@class,'sc') and normalize-space(.)='>}}']"))
+        .await?
+        .click()
+        .await?;
+    dialog(app, "Shortcode youtube").await?;
+    keys(app, Key::Escape).await?;
+    closed(app).await?;
+    // One that is not closed is none, however many come behind it.
+    show(app, "a {{< youtube\n\nb‸\n\n{{< youtube abcdefghijk >}}\n").await?;
+    keys(app, Key::Enter).await?;
+    is(
+        app,
+        "a {{< youtube\n\nb\n‸\n\n{{< youtube abcdefghijk >}}\n",
+        "a line break behind what is no tag",
+    )
+    .await?;
+    show(app, &body.replacen("youtube", "you‸tube", 1)).await?;
     // Put away, nothing is changed; beside the mark Enter is a line break and Alt+Enter the form.
     place(app, "a ‸").await?;
     keys(app, Key::Alt + Key::Enter).await?;
@@ -242,4 +271,81 @@ pub async fn goal(app: &App<'_>, axe: &str) -> Outcome {
             .await?;
     }
     Ok(())
+}
+
+/// On the start screen the palette begins and opens; in the article's frame it opens as everywhere.
+pub async fn palette_elsewhere(app: &App<'_>, axe: &str) -> Outcome {
+    let labels = "return [...document.querySelectorAll('dialog[open] [role=option] span')].map(e => e.textContent)";
+    keys(app, Key::Control + "k").await?;
+    dialog(app, "Command palette").await?;
+    equal(
+        &app.js(labels, vec![]).await?,
+        &json!([
+            "New recap",
+            "New post",
+            "Open file",
+            "Open folder",
+            "Try the sample"
+        ]),
+        "what the start screen can do",
+    )?;
+    for dark in [false, true] {
+        app.dark(dark).await?;
+        app.axe(axe).await?;
+    }
+    app.dark(false).await?;
+    keys(app, Key::Escape).await?;
+    app.wait(
+        "the palette to go",
+        "return !document.querySelector('dialog[open]')",
+    )
+    .await?;
+    app.js(
+        "window.asked = []; HTMLInputElement.prototype.click = function () { asked.push(this.dataset.testid) }; delete window.showDirectoryPicker",
+        vec![],
+    )
+    .await?;
+    for (typed, wanted) in [("open file", "open-file"), ("folder", "open-folder")] {
+        keys(app, Key::F1).await?;
+        dialog(app, "Command palette").await?;
+        keys(app, typed).await?;
+        keys(app, Key::Enter).await?;
+        app.wait(
+            &format!("the choice of {wanted}"),
+            &format!(
+                "return !document.querySelector('dialog[open]') && asked.at(-1) === '{wanted}'"
+            ),
+        )
+        .await?;
+    }
+    keys(app, Key::Control + Key::Shift + "p").await?;
+    dialog(app, "Command palette").await?;
+    keys(app, "sample").await?;
+    keys(app, Key::Enter).await?;
+    app.wait(
+        "the sample",
+        "return !document.querySelector('dialog[open]') && document.querySelector('iframe[title=\"Article preview\"]')?.contentDocument?.querySelector('article a')",
+    )
+    .await?;
+    // From within the frame, and back into it.
+    app.js(
+        "const f = document.querySelector('iframe[title=\"Article preview\"]'); f.contentWindow.focus(); window.link = f.contentDocument.querySelector('article a'); link.focus()",
+        vec![],
+    )
+    .await?;
+    for pressed in [Key::Control + "k", Key::F1.into()] {
+        keys(app, pressed).await?;
+        dialog(app, "Command palette").await?;
+        keys(app, Key::Escape).await?;
+        app.wait(
+            "the keyboard back in the frame",
+            "return !document.querySelector('dialog[open]') && document.activeElement.title === 'Article preview' && document.activeElement.contentDocument.activeElement === window.link",
+        )
+        .await?;
+    }
+    keys(app, Key::F1).await?;
+    dialog(app, "Command palette").await?;
+    keys(app, "outline").await?;
+    keys(app, Key::Enter).await?;
+    dialog(app, "Outline").await
 }

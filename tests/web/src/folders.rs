@@ -129,7 +129,7 @@ pub async fn zip(app: &App<'_>) -> Outcome {
     ])?;
     let folder = Folder::new(&[])?;
     let zip = folder.at("posts.zip");
-    std::fs::write(&zip, bytes)?;
+    std::fs::write(&zip, bytes.to_vec())?;
     app.choose(&[&zip]).await?;
     app.wait(
         "the question which post",
@@ -171,8 +171,7 @@ pub async fn ways(app: &App<'_>, axe: &str) -> Outcome {
         app.axe(axe).await?;
     }
     app.size(1440, 900).await?;
-    app.keys(Key::Escape + "")
-        .await?;
+    app.keys(Key::Escape + "").await?;
     app.wait(
         "the button",
         "return document.activeElement.id === 'more-ways-button'",

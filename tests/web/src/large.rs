@@ -49,7 +49,7 @@ pub async fn run(chrome: &ChromeDriver, origin: &str) -> Outcome {
         bytes: noise(at).into(),
         modified: None,
     }));
-    let zip = zip_of(&files)?;
+    let zip = zip_of(&files)?.to_vec();
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("large.zip");
     fs::write(&file, &zip)?;

@@ -256,3 +256,41 @@ pub async fn site_list(app: &App<'_>, axe: &str) -> Outcome {
     dialog(app, "Link").await?;
     says(app, "These 9 pages are made up").await
 }
+
+/// Without a list of the site's pages the dialog says so, takes addresses, and asks again the next time.
+pub async fn no_list(app: &App<'_>, axe: &str) -> Outcome {
+    app.cdp("Network.enable", serde_json::json!({})).await?;
+    let block = |urls: serde_json::Value| {
+        app.cdp(
+            "Network.setBlockedURLs",
+            serde_json::json!({ "urls": urls }),
+        )
+    };
+    block(serde_json::json!(["*/site-index.json"])).await?;
+    open(app, "a ‸b‸\n\n## Part\n").await?;
+    keys(app, Key::Control + "k").await?;
+    dialog(app, "Link").await?;
+    says(app, "There is no list of the site’s pages beside this app").await?;
+    for dark in [false, true] {
+        app.dark(dark).await?;
+        app.axe(axe).await?;
+    }
+    app.dark(false).await?;
+    keys(app, "retries").await?;
+    chosen(app, "Link to “retries”").await?;
+    // What the post itself has is found all the same.
+    keys(app, Key::Control + "a").await?;
+    keys(app, "#part").await?;
+    chosen(app, "This post › Part #part").await?;
+    keys(app, Key::Control + "a").await?;
+    keys(app, "/elsewhere/").await?;
+    chosen(app, "Link to “/elsewhere/”").await?;
+    keys(app, Key::Enter).await?;
+    closed(app).await?;
+    is(app, "a [‸b‸](/elsewhere/)\n\n## Part\n", "an address").await?;
+    block(serde_json::json!([])).await?;
+    keys(app, Key::Control + "k").await?;
+    dialog(app, "Link").await?;
+    says(app, "These 9 pages are made up").await?;
+    app.forget_console().await
+}

@@ -36,6 +36,7 @@ mod server;
 mod soak;
 mod surfaces;
 mod tools;
+mod walk;
 mod writing;
 
 use std::path::PathBuf;

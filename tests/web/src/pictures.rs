@@ -484,11 +484,11 @@ async fn large(app: &App<'_>) -> Outcome {
     let mut keys = 0;
     loop {
         app.keys(if keys % 2 == 0 {
-                Key::Tab + ""
-            } else {
-                Key::Shift + Key::Tab
-            })
-            .await?;
+            Key::Tab + ""
+        } else {
+            Key::Shift + Key::Tab
+        })
+        .await?;
         keys += 1;
         if app.js(DONE, vec![]).await? == json!(true) || keys > 400 {
             break;
@@ -616,9 +616,7 @@ async fn stopped(app: &App<'_>) -> Outcome {
 async fn keyboard(app: &App<'_>) -> Outcome {
     open(app, "photo.png", &quarters(800, 400)).await?;
     made(app).await?;
-    let key = async |text: TypingData| -> Outcome {
-        app.keys(text).await
-    };
+    let key = async |text: TypingData| -> Outcome { app.keys(text).await };
     let at = "const a = document.activeElement; return a.getAttribute('aria-label') ?? a.labels?.[0]?.textContent.trim() ?? a.textContent.trim()";
     key(Key::Escape.into()).await?;
     closed(app).await?;

@@ -262,8 +262,7 @@ pub async fn by_keyboard(app: &App<'_>) -> Outcome {
         (Key::End, "surface-tab-search"),
         (Key::Tab, "surface-search"),
     ] {
-        app.keys(TypingData::from(key))
-            .await?;
+        app.keys(TypingData::from(key)).await?;
         app.wait(
             &format!("the focus on {wanted}"),
             &format!("return document.activeElement.id === '{wanted}'"),
@@ -275,25 +274,21 @@ pub async fn by_keyboard(app: &App<'_>) -> Outcome {
         vec![],
     )
     .await?;
-    app.keys(TypingData::from(Key::Home))
-        .await?;
+    app.keys(TypingData::from(Key::Home)).await?;
     app.wait("the article in front", "return document.activeElement.id === 'surface-tab-article' && document.querySelector('.width-switch')").await?;
-    app.keys(TypingData::from(Key::Tab))
-        .await?;
+    app.keys(TypingData::from(Key::Tab)).await?;
     equal(
         &app.text(focus).await?,
         &"frame-width Fit, as wide as the pane".to_owned(),
         "what has the focus behind the tabs",
     )?;
-    app.keys(TypingData::from(Key::Right))
-        .await?;
+    app.keys(TypingData::from(Key::Right)).await?;
     app.wait(
         "the desktop's width",
         "return document.querySelector('iframe').contentWindow.innerWidth === 1440",
     )
     .await?;
-    app.keys(TypingData::from(Key::Right))
-        .await?;
+    app.keys(TypingData::from(Key::Right)).await?;
     app.wait(
         "the phone's width",
         "return document.querySelector('iframe').contentWindow.innerWidth === 390",

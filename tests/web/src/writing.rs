@@ -442,3 +442,115 @@ pub async fn plain_box(app: &App<'_>) -> Outcome {
         .await?;
     app.forget_console().await
 }
+
+/// In the plain box, Enter, Tab and Backspace go on with what the line is in, and else do what they do in any box.
+pub async fn plain_box_keys(app: &App<'_>) -> Outcome {
+    app.cdp("Network.enable", json!({})).await?;
+    app.cdp("Network.setBlockedURLs", json!({ "urls": ["*/pane-*.js"] }))
+        .await?;
+    app.reload().await?;
+    app.open_bytes("post.md", b"---\ntitle: t\n---\n").await?;
+    app.wait(
+        "the plain box",
+        "return document.getElementById('markdown').matches('textarea')",
+    )
+    .await?;
+    app.press("Got it").await?;
+    app.js("window.box = document.getElementById('markdown')", vec![])
+        .await?;
+    let set = async |marked: &str| {
+        let parts: Vec<&str> = marked.split('‸').collect();
+        app.js(
+            "box.focus(); box.value = arguments[0]; box.dispatchEvent(new InputEvent('input', { bubbles: true })); box.setSelectionRange(arguments[1], arguments[1])",
+            vec![json!(parts.concat()), json!(parts[0].encode_utf16().count())],
+        )
+        .await
+    };
+    let is = async |marked: &str| {
+        let text =
+            "box.value.slice(0, box.selectionStart) + '‸' + box.value.slice(box.selectionEnd)";
+        let wanted = serde_json::to_string(marked)?;
+        let holds = format!("return ({text}) === {wanted}");
+        if app.wait(marked, &holds).await.is_err() {
+            let found = app.text(&format!("return {text}")).await?;
+            return equal(&found, &marked.to_owned(), "the box");
+        }
+        Ok(())
+    };
+    let cases: Vec<(&str, TypingData, &str)> = vec![
+        ("- one‸", Key::Enter.into(), "- one\n- ‸"),
+        ("- one\n- ‸", Key::Enter.into(), "- one\n\n‸"),
+        ("> 😀 one‸", Key::Enter.into(), "> 😀 one\n> ‸"),
+        ("one‸", Key::Enter.into(), "one\n‸"),
+        ("9. one‸ two\n", Key::Enter.into(), "9. one\n10. ‸two\n"),
+        ("- one\n- two‸", Key::Tab.into(), "- one\n  - two‸"),
+        ("- one\n  - two‸", Key::Shift + Key::Tab, "- one\n- two‸"),
+        ("- ‸one", Key::Backspace.into(), "‸one"),
+        ("- o‸ne", Key::Backspace.into(), "- ‸ne"),
+        ("one\n‸two", Key::Backspace.into(), "one‸two"),
+    ];
+    for (before, pressed, after) in cases {
+        set(before).await?;
+        keys(app, pressed).await?;
+        is(after).await?;
+    }
+    // A command is one step of the app's own history.
+    set("- one‸").await?;
+    keys(app, Key::Enter).await?;
+    keys(app, "x").await?;
+    is("- one\n- x‸").await?;
+    for _ in 0..2 {
+        app.press("Undo").await?;
+    }
+    app.wait("two steps back", "return box.value === '- one'")
+        .await?;
+    // The next cell of a table.
+    set("| a‸ | b |\n| - | - |\n").await?;
+    keys(app, Key::Tab).await?;
+    app.wait(
+        "the second cell",
+        "return document.activeElement === box && box.value.slice(0, box.selectionEnd).trimEnd() === '| a | b'",
+    )
+    .await?;
+    // The form of a shortcode.
+    set("{{< youtube abc‸defghijk >}}\n").await?;
+    keys(app, Key::Enter).await?;
+    crate::linking::dialog(app, "Shortcode youtube").await?;
+    keys(app, Key::Escape).await?;
+    app.wait(
+        "the keyboard back in the box",
+        "return document.activeElement === box && !document.querySelector('dialog[open]')",
+    )
+    .await?;
+    // Nobody is held: Tab leaves plain text, and behind Escape every line.
+    for (marked, pressed) in [
+        ("one ‸two", TypingData::from(Key::Tab)),
+        ("one ‸two", Key::Shift + Key::Tab),
+        ("- one\n- ‸two", Key::Escape + Key::Tab),
+    ] {
+        set(marked).await?;
+        keys(app, pressed).await?;
+        app.wait(
+            "the keyboard to leave the box",
+            "return document.activeElement !== box && document.activeElement !== document.body",
+        )
+        .await?;
+        equal(
+            &app.text("return box.value").await?,
+            &marked.replace('‸', ""),
+            "the text as it was",
+        )?;
+    }
+    // What is written below the foot of the box comes into view.
+    set(&format!("{}- last‸", "line\n".repeat(200))).await?;
+    app.js("box.scrollTop = 0", vec![]).await?;
+    keys(app, Key::Enter).await?;
+    app.wait(
+        "the new line in view",
+        "return box.scrollTop > 0 && box.value.endsWith('- last\\n- ')",
+    )
+    .await?;
+    app.cdp("Network.setBlockedURLs", json!({ "urls": [] }))
+        .await?;
+    app.forget_console().await
+}

@@ -3,6 +3,7 @@
 
 pub(crate) mod attributes;
 mod corrections;
+mod disputes;
 pub(crate) mod linkify;
 mod parse;
 mod raw_link;

@@ -41,21 +41,19 @@ pub(crate) fn read(text: &str) -> Option<(Attributes, usize)> {
     reader.expect('{')?;
     let mut attributes = Attributes::default();
     loop {
+        if reader.peek()? == '}' {
+            return Some((attributes, reader.at + 1));
+        }
         reader.skip_space();
         match reader.peek()? {
-            '}' => {
-                reader.at += 1;
-                return Some((attributes, reader.at));
-            }
-            ',' => reader.at += 1,
             '#' => {
                 reader.at += 1;
-                let id = reader.short_value()?;
+                let id = reader.short_value();
                 attributes.merge(Attributes(vec![("id".to_owned(), Value::Text(id))]));
             }
             '.' => {
                 reader.at += 1;
-                let class = reader.short_value()?;
+                let class = reader.short_value();
                 attributes.merge(Attributes(vec![("class".to_owned(), Value::Text(class))]));
             }
             _ => {
@@ -66,6 +64,11 @@ pub(crate) fn read(text: &str) -> Option<(Attributes, usize)> {
                 let value = reader.value()?;
                 attributes.merge(Attributes(vec![(key, value)]));
             }
+        }
+        reader.skip_space();
+        if reader.peek() == Some(',') {
+            reader.at += 1;
+            reader.skip_space();
         }
     }
 }
@@ -100,12 +103,12 @@ impl<'a> Reader<'a> {
         rest.get(..length).unwrap_or_default()
     }
 
-    /// What stands behind `#` or `.`.
-    fn short_value(&mut self) -> Option<String> {
+    /// What stands behind `#` or `.`; it may be nothing.
+    fn short_value(&mut self) -> String {
         let value = self.take_while(|c| {
             !c.is_whitespace() && (!c.is_ascii_punctuation() || matches!(c, '_' | '-' | ':' | '.'))
         });
-        (!value.is_empty()).then(|| value.to_owned())
+        value.to_owned()
     }
 
     fn key(&mut self) -> Option<String> {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::disputes;
 use super::linkify;
 use super::stand_in::{Purpose, StandIn, heading_attributes};
 use super::table;
@@ -23,12 +24,20 @@ pub(super) fn find(text: &str, tree: &Tree, unknown_notes: &[usize]) -> Vec<Stan
             }
             Kind::Paragraph | Kind::TextBlock | Kind::TableCell | Kind::Terms { .. } => {
                 found.extend(table_below_text(text, node));
+                found.extend(disputes::open_parenthesis(text, node));
+                if node.kind == Kind::TableCell {
+                    disputes::escaped_bars(text, tree, at, &mut found);
+                }
                 inline(text, tree, at, may_link, &mut found);
                 at = node.end;
             }
             Kind::Html(_) => {
                 found.extend(lower_declaration(text, node));
                 at = node.end;
+            }
+            Kind::Table(_) => {
+                found.extend(disputes::unseen_rows(text, tree, node));
+                at += 1;
             }
             _ => at += 1,
         }
@@ -88,12 +97,15 @@ fn inline(text: &str, tree: &Tree, block: usize, may_link: bool, found: &mut Vec
     let Some(owner) = tree.nodes.get(block) else {
         return;
     };
+    disputes::tildes(text, tree, block, found);
+    let link_texts = disputes::link_texts(text, owner);
     let mut open = 0_usize;
     let mut done = 0;
     let mut at = block + 1;
     while let Some(node) = tree.nodes.get(at).filter(|_| at < owner.end) {
         match &node.kind {
-            Kind::Text if node.range.start >= done => {
+            Kind::Text if node.range.end > done => {
+                disputes::notes_in_text(text, tree, node, found);
                 if may_link {
                     addresses(text, tree, owner, at, &mut open, &mut done, found);
                 } else {
@@ -109,6 +121,7 @@ fn inline(text: &str, tree: &Tree, block: usize, may_link: bool, found: &mut Vec
                     found.push(mask(range));
                 }
                 found.extend(lower_declaration(text, node));
+                found.extend(disputes::note_before_bracket(text, tree, node.range.start));
                 if at == block + 1 && !auto && is_checkbox_at(text, &tree.nodes, block) {
                     found.push(mask(node.range.start..node.range.start + 3));
                 }
@@ -119,6 +132,7 @@ fn inline(text: &str, tree: &Tree, block: usize, may_link: bool, found: &mut Vec
                 at = node.end;
                 continue;
             }
+            Kind::NoteRef(_) => found.extend(disputes::note_in_link(&link_texts, node)),
             _ => {}
         }
         at += 1;
@@ -183,7 +197,8 @@ fn addresses(
     let Some(run) = text.get(range.clone()) else {
         return;
     };
-    let mut from = 0;
+    // The address before may have reached into it.
+    let mut from = done.saturating_sub(range.start);
     while let Some(start) = next_address(run, from) {
         count_brackets(run.get(from..start).unwrap_or_default(), open);
         from = start;

@@ -10,6 +10,7 @@ use pulldown_cmark::{
 };
 
 use super::corrections;
+use super::disputes;
 use super::raw_link;
 use super::stand_in::StandIns;
 use super::tables_of_paragraphs;
@@ -281,7 +282,18 @@ impl Builder<'_> {
         {
             self.raw(text, range);
         } else if self.shown.get(shown) == Some(text) {
-            self.leaf(Kind::Text, range);
+            let mut at = range.start;
+            for note in self.stand_ins.notes_in(&range) {
+                if at < note.start {
+                    self.leaf(Kind::Text, at..note.start);
+                }
+                at = note.end;
+                let label = self.note_label(&note, "");
+                self.leaf(Kind::NoteRef(label), note);
+            }
+            if at < range.end || at == range.start {
+                self.leaf(Kind::Text, at..range.end);
+            }
         } else {
             self.leaf(Kind::Entity(text.to_owned()), range);
         }
@@ -407,6 +419,7 @@ impl Builder<'_> {
             Tag::TableHead => Kind::TableHead,
             Tag::TableRow => Kind::TableRow,
             Tag::TableCell => Kind::TableCell,
+            Tag::Emphasis if self.text.as_bytes().get(range.start) == Some(&b'~') => Kind::Strike,
             Tag::Emphasis => Kind::Emphasis,
             Tag::Strong => Kind::Strong,
             Tag::Strikethrough => Kind::Strike,
@@ -458,9 +471,11 @@ impl Builder<'_> {
             && !blank
             && !matches!(node.kind, Kind::Code { info: Some(_), .. })
         {
+            // A heading has an id by now, be it its own or one made from its text.
+            let has_id = matches!(node.kind, Kind::Heading { .. });
             let known = node.attributes.get_or_insert_default();
             for (key, value) in attributes.0 {
-                if known.get(&key).is_none() {
+                if known.get(&key).is_none() && !(has_id && key == "id") {
                     known.0.push((key, value));
                 }
             }
@@ -527,8 +542,27 @@ impl Builder<'_> {
                 }
             }
             Kind::List { .. } => self.end_of_list(index),
+            Kind::Html(html) if disputes::lone_closing_tag(html) => self.make_paragraph(index),
             _ => {}
         }
+    }
+
+    /// A tag that is no block of its own.
+    fn make_paragraph(&mut self, index: usize) {
+        let Some(node) = self.nodes.get_mut(index) else {
+            return;
+        };
+        node.kind = Kind::Paragraph;
+        node.end = index + 2;
+        let range = node.range.clone();
+        let tag = self.text.get(range.clone()).unwrap_or_default();
+        let start = range.start + tag.len() - tag.trim_start().len();
+        self.nodes.push(Node {
+            kind: Kind::InlineHtml(None),
+            range: start..start + tag.trim().len(),
+            end: index + 2,
+            attributes: None,
+        });
     }
 
     /// A list of stand-ins becomes the definitions of the paragraph before it.

@@ -22,6 +22,10 @@ pub(super) enum Purpose {
     Definition(u8),
     /// Characters that mean nothing where they stand, such as those of a bare address: as punctuation.
     Mask,
+    /// A single tilde: as an asterisk, which may stand within a word as well.
+    Tilde,
+    /// A reference to a footnote within a link's text: as punctuation.
+    Note,
     /// The lines of a table below others in one paragraph: as blank lines.
     Table(table::Found),
 }
@@ -40,7 +44,7 @@ pub(super) struct StandIns {
 }
 
 /// Characters that could start or end something inline.
-const SPECIAL: &[u8] = b"_*~[]`&<>!()";
+const SPECIAL: &[u8] = b"_*~[]`&<>!()|+.";
 
 impl StandIns {
     /// What can be told from the looks of the lines.
@@ -123,6 +127,8 @@ impl StandIns {
                     }
                 }
                 Purpose::Definition(marker) => stretch.fill(marker),
+                Purpose::Tilde => stretch.fill(b'*'),
+                Purpose::Note => stretch.fill(b';'),
                 Purpose::Mask => {
                     for byte in stretch {
                         if SPECIAL.contains(byte) {
@@ -211,6 +217,20 @@ impl StandIns {
             })
     }
 
+    /// The references to footnotes among them that lie in `range`.
+    pub(super) fn notes_in(&self, range: &Range<usize>) -> Vec<Range<usize>> {
+        let from = self
+            .list
+            .partition_point(|stand_in| stand_in.range.start < range.start);
+        self.list
+            .iter()
+            .skip(from)
+            .take_while(|stand_in| stand_in.range.end <= range.end)
+            .filter(|stand_in| stand_in.purpose == Purpose::Note)
+            .map(|stand_in| stand_in.range.clone())
+            .collect()
+    }
+
     /// Takes back those that found no place. Whether there were any.
     pub(super) fn drop_unconfirmed(&mut self) -> bool {
         let before = self.list.len();
@@ -221,7 +241,10 @@ impl StandIns {
     /// Everything has to find its place anew.
     pub(super) fn start_over(&mut self) {
         for stand_in in &mut self.list {
-            stand_in.confirmed = matches!(stand_in.purpose, Purpose::Mask | Purpose::Table(_));
+            stand_in.confirmed = matches!(
+                stand_in.purpose,
+                Purpose::Mask | Purpose::Tilde | Purpose::Note | Purpose::Table(_)
+            );
         }
     }
 
@@ -242,18 +265,21 @@ impl StandIns {
 
     /// Adds more; those that are there already are left alone. Whether any was new.
     pub(super) fn add(&mut self, more: Vec<StandIn>) -> bool {
-        let before = self.list.len();
-        for stand_in in more {
-            if !self
+        let is_known = |new: &StandIn| {
+            let from = self
                 .list
+                .partition_point(|known| known.range.start < new.range.start);
+            self.list
                 .iter()
-                .any(|known| known.range == stand_in.range && known.purpose == stand_in.purpose)
-            {
-                self.list.push(stand_in);
-            }
-        }
+                .skip(from)
+                .take_while(|known| known.range.start == new.range.start)
+                .any(|known| known.range == new.range && known.purpose == new.purpose)
+        };
+        let fresh: Vec<StandIn> = more.into_iter().filter(|new| !is_known(new)).collect();
+        let any = !fresh.is_empty();
+        self.list.extend(fresh);
         sort::sort_by_key(&mut self.list, |stand_in| stand_in.range.start);
-        self.list.len() != before
+        any
     }
 }
 

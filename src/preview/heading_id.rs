@@ -103,7 +103,7 @@ pub(super) fn wanted(text: &PlainText, setext: bool) -> Wanted {
     } else {
         &text.text
     };
-    let text = text.trim();
+    let text = text.trim_matches(|c: char| c.is_ascii_whitespace());
     if text.is_empty() {
         return Wanted::Nothing;
     }

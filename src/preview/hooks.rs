@@ -130,7 +130,12 @@ pub(super) fn image_source(
     if src.is_empty() || url.is_absolute() || url.has_host() {
         return Ok(ImageSource { src, file: None });
     }
-    let path = relative_path(&url);
+    let mut path = relative_path(&url);
+    // A slash in front hides no file of the post.
+    let inside = path.strip_prefix('/');
+    if let Some(file) = inside.and_then(|inside| context.page.resource(inside)) {
+        path = file.to_owned();
+    }
     Ok(ImageSource {
         src: file_address(&path, context).map_or(src, |found| with_tail(found, &url)),
         file: context.page.resource(&path).map(ToOwned::to_owned),

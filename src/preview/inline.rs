@@ -201,7 +201,7 @@ impl<'a> Writer<'a> {
                 }
                 self.id_line();
             }
-            Kind::NoteRef(label) if self.alts.is_empty() => self.note_reference(label),
+            Kind::NoteRef(label) => self.note_reference(label),
             _ => {}
         }
     }

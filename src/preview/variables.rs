@@ -381,9 +381,7 @@ fn author(page: &Page<'_>, permalink: &str) -> (String, Option<String>) {
 /// An image's address: a file of the post gets the post's own, the rest stays as it is.
 fn in_bundle(page: &Page<'_>, permalink: &str, name: &str) -> String {
     let plain = name.strip_prefix("./").unwrap_or(name);
-    let is_same = |file: &&String| file.to_lowercase() == plain.to_lowercase();
-    let file = (!name.starts_with('/')).then(|| page.all_resources().find(is_same));
-    match file.flatten() {
+    match page.resource(plain).filter(|_| !name.starts_with('/')) {
         Some(file) => format!("{permalink}{}", url::path_of(file)),
         None => name.to_owned(),
     }

@@ -449,6 +449,12 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Whether a `|` stands behind the cell, and not as the last sign of its row.
+    fn has_bar_inside(&self, row: &Node, cell: &Node) -> bool {
+        let rest = self.slice(cell.range.start..row.range.end).trim_end();
+        rest.starts_with('|') && rest.len() > 1
+    }
+
     fn table(&mut self, table: &Node, at: usize, aligns: &[Align]) {
         let mut row_at = at + 1;
         while let Some(row) = self.node(row_at).filter(|_| row_at < table.end) {
@@ -463,7 +469,7 @@ impl<'a> Writer<'a> {
                 let tag = if head { "th" } else { "td" };
                 let style = match aligns.get(column) {
                     // A cell that is not in the source has no alignment in goldmark.
-                    _ if cell.range.is_empty() => "",
+                    _ if cell.range.is_empty() && !self.has_bar_inside(row, cell) => "",
                     Some(Align::Left) => " style=\"text-align: left\"",
                     Some(Align::Center) => " style=\"text-align: center\"",
                     Some(Align::Right) => " style=\"text-align: right\"",
@@ -561,7 +567,10 @@ impl<'a> Writer<'a> {
 
     /// Leaves a hole for a reference.
     pub(super) fn note_reference(&mut self, label: &str) {
-        self.out.hole(Hole::NoteRef(self.written.uses.len()));
+        // In an alternative text it is not shown, but counts.
+        if self.alts.is_empty() {
+            self.out.hole(Hole::NoteRef(self.written.uses.len()));
+        }
         self.written.uses.push(NoteUse {
             label: label.to_owned(),
             in_note: !self.outer.is_empty(),

@@ -115,6 +115,8 @@ impl<'a> Reader<'a> {
                     self.take(start, tag);
                 }
                 Err((at, message)) => {
+                    let first = self.refused_before(start, start + opening.len());
+                    let (at, message) = first.unwrap_or((at, message));
                     self.refuse(at, message);
                     // The brackets stay text.
                     self.at = start + opening.len();
@@ -126,6 +128,33 @@ impl<'a> Reader<'a> {
             self.give_up(open);
         }
         sort::sort_by_key(&mut self.found.problems, |problem| problem.span.start());
+    }
+
+    /// What Hugo refuses about the tag at `start` before it comes to its arguments; `inside`: behind its opening brackets.
+    fn refused_before(&self, start: usize, inside: usize) -> Option<Refused> {
+        let rest = self.rest(inside).trim_start();
+        let at = self.end - rest.len();
+        if let Some(rest) = rest.strip_prefix('/').filter(|_| self.open.is_empty()) {
+            let name = rest.trim_start();
+            let name = name.get(..word_length(name)).unwrap_or_default();
+            return Some((at, not_open(name)));
+        }
+        let length = rest
+            .find(|c: char| !(is_word(c) || c == '/'))
+            .unwrap_or(rest.len());
+        let (name, behind) = rest.split_at_checked(length).unwrap_or_default();
+        (!name.is_empty()
+            && !rest.starts_with('/')
+            && !behind.starts_with('.')
+            && known(name).is_none())
+        .then(|| (self.outermost(start), unknown(name)))
+    }
+
+    /// Hugo names the outermost shortcode around the one at `start`.
+    fn outermost(&self, start: usize) -> usize {
+        self.open
+            .first()
+            .map_or(start, |open| open.call.span.start().get())
     }
 
     fn next_opening(&self) -> Option<usize> {
@@ -198,12 +227,7 @@ impl<'a> Reader<'a> {
         };
         match inner {
             None => {
-                // Hugo names the outermost shortcode around it.
-                let place = self
-                    .open
-                    .first()
-                    .map_or(start, |open| open.call.span.start().get());
-                self.refuse(place, unknown(&call.name));
+                self.refuse(self.outermost(start), unknown(&call.name));
                 self.push(Piece::Text(span));
             }
             Some(Inner::None) if tag.self_closing => {
@@ -243,7 +267,7 @@ impl<'a> Reader<'a> {
         let Some(open) = self.open.pop_if(|_| known_here) else {
             let message = match known(&tag.name) {
                 Some(Inner::None) => no_inner(&tag.name),
-                _ => format!("This closes “{}”, which is not open here.", tag.name),
+                _ => not_open(&tag.name),
             };
             // Hugo names the slash where nothing is open, else the name that does not match.
             let place = if self.open.is_empty() {
@@ -474,6 +498,10 @@ fn unexpected(c: char) -> String {
 
 fn unknown(name: &str) -> String {
     format!("There is no shortcode “{name}”.")
+}
+
+fn not_open(name: &str) -> String {
+    format!("This closes “{name}”, which is not open here.")
 }
 
 fn no_inner(name: &str) -> String {

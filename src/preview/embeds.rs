@@ -10,20 +10,23 @@ use super::escape::go_escape;
 use super::shortcodes::Scope;
 use super::url::path_of;
 
+/// What a call names, by name or as its first argument; without it the call is refused.
+fn id_of(call: &Shortcode, scope: &mut Scope<'_>, otherwise: &str) -> Option<String> {
+    let arguments = &call.arguments;
+    let id = arguments.named("id").or_else(|| arguments.at(0));
+    let id = id.filter(|id| !id.is_empty()).map(str::to_owned);
+    if id.is_none() {
+        scope.refuse(call, otherwise);
+    }
+    id
+}
+
 pub(super) fn youtube(call: &Shortcode, scope: &mut Scope<'_>) -> String {
     let arguments = &call.arguments;
-    let id = arguments
-        .named("id")
-        .or_else(|| arguments.at(0))
-        .unwrap_or_default()
-        .to_owned();
-    if id.is_empty() {
-        scope.refuse(
-            call,
-            "“youtube” needs the video’s id, such as {{< youtube dQw4w9WgXcQ >}}.",
-        );
+    let needs = "“youtube” needs the video’s id, such as {{< youtube dQw4w9WgXcQ >}}.";
+    let Some(id) = id_of(call, scope, needs) else {
         return String::new();
-    }
+    };
     if scope.audience() == Audience::Screen {
         return card("youtube", &id, "▶", "YouTube video", &id);
     }
@@ -96,15 +99,9 @@ pub(super) fn x(call: &Shortcode, scope: &Scope<'_>) -> String {
 
 pub(super) fn vimeo(call: &Shortcode, scope: &mut Scope<'_>) -> String {
     let arguments = &call.arguments;
-    let id = arguments
-        .named("id")
-        .or_else(|| arguments.at(0))
-        .unwrap_or_default()
-        .to_owned();
-    if id.is_empty() {
-        scope.refuse(call, "“vimeo” needs the video’s number.");
+    let Some(id) = id_of(call, scope, "“vimeo” needs the video’s number.") else {
         return String::new();
-    }
+    };
     if scope.audience() == Audience::Screen {
         return card("vimeo", &id, "▶", "Vimeo video", &id);
     }

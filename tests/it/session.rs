@@ -11,11 +11,12 @@ use recap_editor::site::Site;
 use recap_editor::text::{PaneChange, Utf16Pos, difference};
 use recap_editor::yaml::{KeyPath, Value};
 
+use crate::support::BodyShown;
+
 /// A session with panes that do as they are told.
 struct Desk {
     session: Session,
-    body: String,
-    revision: Revision,
+    body: BodyShown,
     downloads: Vec<Vec<u8>>,
     now: u64,
 }
@@ -24,8 +25,7 @@ impl Desk {
     fn open(bytes: &[u8]) -> Self {
         let mut desk = Self {
             session: Session::new(Rc::new(Site::linkerd())),
-            body: String::new(),
-            revision: Revision::default(),
+            body: BodyShown::default(),
             downloads: Vec::new(),
             now: 0,
         };
@@ -39,53 +39,29 @@ impl Desk {
 
     fn tell(&mut self, msg: Msg) {
         for effect in self.session.update(msg) {
-            match effect {
-                Effect::FillPane {
-                    pane: PaneId::Body,
-                    text,
-                    revision,
-                } => {
-                    self.body = text.to_string();
-                    self.revision = revision;
-                }
-                Effect::ChangePane {
-                    pane: PaneId::Body,
-                    change,
-                    revision,
-                    ..
-                } => {
-                    let at = |pos: Utf16Pos| pos.in_text(&self.body).unwrap().get();
-                    let range = at(change.from)..at(change.to);
-                    self.body.replace_range(range, &change.insert);
-                    self.revision = revision;
-                }
-                Effect::StampPane {
-                    pane: PaneId::Body,
-                    revision,
-                } => self.revision = revision,
-                Effect::Download {
-                    bytes, revision, ..
-                } => {
-                    self.downloads.push(bytes.to_vec());
-                    let effects = self.session.update(Msg::DownloadHandedOver(revision));
-                    assert!(
-                        effects
-                            .iter()
-                            .all(|effect| matches!(effect, Effect::GuardLeaving(_)))
-                    );
-                }
-                _ => {}
+            self.body.perform(&effect);
+            if let Effect::Download {
+                revision, bytes, ..
+            } = effect
+            {
+                self.downloads.push(bytes.to_vec());
+                let effects = self.session.update(Msg::DownloadHandedOver(revision));
+                assert!(
+                    effects
+                        .iter()
+                        .all(|effect| matches!(effect, Effect::GuardLeaving(_)))
+                );
             }
         }
     }
 
     /// Makes the pane say `text`, as a person would.
     fn write(&mut self, text: &str) {
-        let Some(change) = difference(&self.body, text) else {
+        let Some(change) = difference(&self.body.text, text) else {
             return;
         };
-        self.change(change, self.revision);
-        text.clone_into(&mut self.body);
+        self.change(change, self.body.revision);
+        text.clone_into(&mut self.body.text);
     }
 
     fn change(&mut self, change: PaneChange, base: Revision) {
@@ -128,7 +104,7 @@ const POST: &str = "---\r\ntitle: One # c\r\n---\r\n\r\nText\r\n";
 #[test]
 fn one_history_for_form_and_pane() {
     let mut desk = Desk::open(POST.as_bytes());
-    assert_eq!(desk.body, "\nText\n");
+    assert_eq!(desk.body.text, "\nText\n");
     let mut states = vec![desk.bytes()];
     desk.field("title", "Two");
     desk.tell(Msg::FieldLeft);
@@ -154,7 +130,7 @@ fn one_history_for_form_and_pane() {
         desk.tell(Msg::RedoAsked);
         assert_eq!(&desk.bytes(), state);
     }
-    assert_eq!(desk.body, "\nOther\n");
+    assert_eq!(desk.body.text, "\nOther\n");
 }
 
 #[test]
@@ -174,16 +150,16 @@ fn typing_is_taken_back_word_by_word() {
     let mut text = String::new();
     for c in "two words".chars() {
         text.push(c);
-        let change = difference(&desk.body, &text).unwrap();
+        let change = difference(&desk.body.text, &text).unwrap();
         desk.tell(Msg::BodyTyped {
-            base: desk.revision,
+            base: desk.body.revision,
             changes: vec![change],
             before: Selection::default(),
             after: Selection::default(),
             input: Input::default(),
             at: Millis(1),
         });
-        desk.body.clone_from(&text);
+        desk.body.text.clone_from(&text);
     }
     desk.tell(Msg::UndoAsked);
     assert_eq!(desk.bytes(), "two ");
@@ -209,7 +185,7 @@ fn the_status_is_true() {
 #[test]
 fn a_late_change_is_not_taken() {
     let mut desk = Desk::open(POST.as_bytes());
-    let late = desk.revision;
+    let late = desk.body.revision;
     desk.write("\nText and more\n");
     let before = desk.bytes();
     let change = PaneChange {
@@ -219,7 +195,7 @@ fn a_late_change_is_not_taken() {
     };
     desk.change(change, late);
     assert_eq!(desk.bytes(), before);
-    assert_eq!(desk.body, "\nText and more\n");
+    assert_eq!(desk.body.text, "\nText and more\n");
 }
 
 #[test]
@@ -285,7 +261,7 @@ fn a_post_without_front_matter_gets_one_from_the_form() {
     let mut desk = Desk::open(b"Hello\n");
     desk.field("title", "T");
     assert_eq!(desk.bytes(), "---\ntitle: T\n---\n\nHello\n");
-    assert_eq!(desk.body, "\nHello\n");
+    assert_eq!(desk.body.text, "\nHello\n");
     assert!(
         matches!(desk.session.view().screen, Screen::Editor(view) if view.form.fields.iter().any(
             |field| field.field.path == KeyPath::key("title") && field.value == Some(Value::String("T".to_owned()))
@@ -412,7 +388,7 @@ fn a_huge_block_is_shown_when_the_writer_pauses() {
     let type_at = |desk: &mut Desk, at: usize| {
         let at = Utf16Pos::new(u32::try_from(at).unwrap());
         let effects = desk.session.update(Msg::BodyTyped {
-            base: desk.revision,
+            base: desk.body.revision,
             changes: vec![PaneChange {
                 from: at,
                 to: at,
@@ -429,7 +405,7 @@ fn a_huge_block_is_shown_when_the_writer_pauses() {
                 revision,
             } = effect
             {
-                desk.revision = *revision;
+                desk.body.revision = *revision;
             }
         }
         effects
@@ -491,7 +467,7 @@ fn commands_keep_every_byte() {
         Command::MoveLineDown,
     ];
     let mut desk = Desk::open(file);
-    let shown = desk.body.clone();
+    let shown = desk.body.text.clone();
     let units = u32::try_from(shown.encode_utf16().count()).unwrap();
     let mut done = 0;
     for command in &commands {
@@ -503,7 +479,7 @@ fn commands_keep_every_byte() {
             };
             desk.now += 1_000;
             desk.tell(Msg::CommandGiven {
-                base: desk.revision,
+                base: desk.body.revision,
                 command: command.clone(),
                 selection,
                 instead: false,
@@ -512,14 +488,14 @@ fn commands_keep_every_byte() {
             let Screen::Editor(view) = desk.session.view().screen else {
                 panic!("nothing is open");
             };
-            let body = desk.body.chars().filter(|c| *c != '\n').count();
+            let body = desk.body.text.chars().filter(|c| *c != '\n').count();
             assert_eq!(view.counts.characters, body, "{command:?} at {from}");
-            if desk.body == shown {
+            if desk.body.text == shown {
                 continue;
             }
             done += 1;
             desk.tell(Msg::UndoAsked);
-            assert_eq!(desk.body, shown, "{command:?} at {from}");
+            assert_eq!(desk.body.text, shown, "{command:?} at {from}");
             assert_eq!(desk.session.bytes().unwrap(), file, "{command:?} at {from}");
         }
     }
@@ -540,7 +516,7 @@ fn a_section_moves_in_one_step() {
         .collect();
     assert_eq!(told, [(2, "A", 1, 1), (2, "B", 10, 2)]);
     desk.tell(Msg::SectionMoved {
-        base: desk.revision,
+        base: desk.body.revision,
         which: 1,
         before: 0,
         selection: Selection::default(),

@@ -12,11 +12,13 @@ use recap_editor::session::storage::{
 };
 use recap_editor::session::view::Screen;
 use recap_editor::session::{
-    Effect, FolderTarget, FolderWrite, Input, ListedFile, Millis, Msg, OpenedFile, PaneId,
-    ReadFile, Revision, Selection, Session, Way,
+    Effect, FolderTarget, FolderWrite, Input, ListedFile, Millis, Msg, OpenedFile, ReadFile,
+    Selection, Session, Way,
 };
 use recap_editor::site::Site;
 use recap_editor::text::difference;
+
+use crate::support::BodyShown;
 
 mod reading_tab;
 
@@ -94,8 +96,7 @@ struct Tab {
     store: Store,
     now: u64,
     timers: BTreeMap<Timer, u64>,
-    body: String,
-    revision: Revision,
+    body: BodyShown,
 }
 
 impl Tab {
@@ -105,8 +106,7 @@ impl Tab {
             store,
             now: 1_770_000_000_000,
             timers: BTreeMap::new(),
-            body: String::new(),
-            revision: Revision::default(),
+            body: BodyShown::default(),
         };
         tab.told(StoreTold::Arrived {
             chance,
@@ -132,26 +132,9 @@ impl Tab {
 
     fn tell(&mut self, msg: Msg) {
         for effect in self.session.update_at(msg, Timestamp(self.now)) {
-            match effect {
-                Effect::FillPane {
-                    pane: PaneId::Body,
-                    text,
-                    revision,
-                } => {
-                    self.body = text.to_string();
-                    self.revision = revision;
-                }
-                Effect::StampPane {
-                    pane: PaneId::Body,
-                    revision,
-                }
-                | Effect::ChangePane {
-                    pane: PaneId::Body,
-                    revision,
-                    ..
-                } => self.revision = revision,
-                Effect::Store(order) => self.store_order(order),
-                _ => {}
+            self.body.perform(&effect);
+            if let Effect::Store(order) = effect {
+                self.store_order(order);
             }
         }
     }
@@ -211,11 +194,11 @@ impl Tab {
 
     /// Types at the end of the text.
     fn types(&mut self, text: &str) {
-        let then = format!("{}{text}", self.body);
-        let change = difference(&self.body, &then).unwrap();
-        self.body = then;
+        let then = format!("{}{text}", self.body.text);
+        let change = difference(&self.body.text, &then).unwrap();
+        self.body.text = then;
         self.tell(Msg::BodyTyped {
-            base: self.revision,
+            base: self.body.revision,
             changes: vec![change],
             before: Selection::default(),
             after: Selection::default(),
@@ -388,7 +371,7 @@ fn leaving_is_warned_of_only_where_something_is_lost() {
     });
     assert_eq!(guards(&mut tab, failed), [true]);
     // On the writer's disk it is safe, whatever the storage does.
-    let revision = tab.revision;
+    let revision = tab.body.revision;
     assert_eq!(guards(&mut tab, Msg::DownloadHandedOver(revision)), [false]);
 }
 

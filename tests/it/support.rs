@@ -2,6 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use recap_editor::session::{Effect, PaneId, Revision};
+use recap_editor::text::Utf16Pos;
+
 /// The folder of shared test data; `None`, with a line that says so, where it is missing.
 pub(crate) fn shared(what: &str) -> Option<PathBuf> {
     let folder = std::env::var_os("RECAP_SHARED").map_or_else(
@@ -17,6 +20,44 @@ pub(crate) fn shared(what: &str) -> Option<PathBuf> {
         path.display()
     );
     None
+}
+
+/// What the Markdown pane shows, as far as the session's orders tell.
+#[derive(Debug, Default)]
+pub(crate) struct BodyShown {
+    pub(crate) text: String,
+    pub(crate) revision: Revision,
+}
+
+impl BodyShown {
+    pub(crate) fn perform(&mut self, effect: &Effect) {
+        match effect {
+            Effect::FillPane {
+                pane: PaneId::Body,
+                text,
+                revision,
+            } => {
+                self.text = text.to_string();
+                self.revision = *revision;
+            }
+            Effect::ChangePane {
+                pane: PaneId::Body,
+                change,
+                revision,
+                ..
+            } => {
+                let at = |pos: Utf16Pos| pos.in_text(&self.text).unwrap().get();
+                let range = at(change.from)..at(change.to);
+                self.text.replace_range(range, &change.insert);
+                self.revision = *revision;
+            }
+            Effect::StampPane {
+                pane: PaneId::Body,
+                revision,
+            } => self.revision = *revision,
+            _ => {}
+        }
+    }
 }
 
 /// Every `index.md` of the corpus with its path below `posts/`, in order; none where the corpus is missing.

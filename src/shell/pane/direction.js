@@ -1,6 +1,8 @@
 // Lines written from right to left run that way, each for itself: in the pane as on the page.
 import { RangeSetBuilder } from "@codemirror/state";
-import { Decoration, EditorView, ViewPlugin } from "@codemirror/view";
+import { Decoration, EditorView } from "@codemirror/view";
+
+import { ofDrawn } from "./drawn.js";
 
 /** A letter of a script that is written from right to left. */
 const FROM_THE_RIGHT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]|[\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
@@ -25,17 +27,4 @@ function drawn(view) {
 }
 
 /** Every line with such letters takes its direction from its text. */
-export const direction = [
-  EditorView.perLineTextDirection.of(true),
-  ViewPlugin.fromClass(
-    class {
-      constructor(view) {
-        this.decorations = drawn(view);
-      }
-      update(update) {
-        if (update.docChanged || update.viewportChanged) this.decorations = drawn(update.view);
-      }
-    },
-    { decorations: (plugin) => plugin.decorations },
-  ),
-];
+export const direction = [EditorView.perLineTextDirection.of(true), ofDrawn(drawn)];

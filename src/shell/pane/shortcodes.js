@@ -1,6 +1,8 @@
 // Shortcodes of Hugo in the Markdown pane: how their tags look, and whether the caret is in one. Hugo reads them before
 // the Markdown, so they count wherever they stand: in code too, and over several lines.
-import { Decoration, ViewPlugin } from "@codemirror/view";
+import { Decoration } from "@codemirror/view";
+
+import { ofDrawn } from "./drawn.js";
 
 /** As far as a tag is looked for from a place, in UTF-16 units: it is a line or some, and the text may be a megabyte. */
 export const REACH = 2_000;
@@ -53,15 +55,5 @@ export function shortcodes(known, retired) {
     }
     return Decoration.set(found);
   };
-  return ViewPlugin.fromClass(
-    class {
-      constructor(view) {
-        this.decorations = drawn(view);
-      }
-      update(update) {
-        if (update.docChanged || update.viewportChanged) this.decorations = drawn(update.view);
-      }
-    },
-    { decorations: (plugin) => plugin.decorations },
-  );
+  return ofDrawn(drawn);
 }

@@ -27,7 +27,7 @@ struct Reader {
     session: Session,
     draft: DraftId,
     asked: Vec<Purpose>,
-    pane: (String, Revision),
+    pane: BodyShown,
     only_reads: bool,
     writes: usize,
 }
@@ -38,7 +38,7 @@ impl Reader {
             session: Session::new(Rc::new(Site::linkerd())),
             draft,
             asked: Vec::new(),
-            pane: Default::default(),
+            pane: BodyShown::default(),
             only_reads: false,
             writes: 0,
         };
@@ -63,18 +63,8 @@ impl Reader {
 
     fn tell(&mut self, msg: Msg) {
         for effect in self.session.update_at(msg, Timestamp(1_770_000_100_000)) {
+            self.pane.perform(&effect);
             match effect {
-                Effect::FillPane {
-                    pane: PaneId::Body,
-                    text,
-                    revision,
-                } => {
-                    self.pane = (text.to_string(), revision);
-                }
-                Effect::StampPane {
-                    pane: PaneId::Body,
-                    revision,
-                } => self.pane.1 = revision,
                 Effect::OnlyRead(on) => self.only_reads = on,
                 Effect::Store(StoreOrder::Write { .. }) => self.writes += 1,
                 Effect::Store(StoreOrder::ReadDrafts { purpose, .. }) => self.asked.push(purpose),
@@ -91,11 +81,11 @@ impl Reader {
     }
 
     fn types(&mut self, letter: &str) {
-        let then = format!("{}{letter}", self.pane.0);
-        let change = difference(&self.pane.0, &then).unwrap();
-        self.pane.0 = then;
+        let then = format!("{}{letter}", self.pane.text);
+        let change = difference(&self.pane.text, &then).unwrap();
+        self.pane.text = then;
         self.tell(Msg::BodyTyped {
-            base: self.pane.1,
+            base: self.pane.revision,
             changes: vec![change],
             before: Selection::default(),
             after: Selection::default(),
@@ -129,12 +119,12 @@ fn what_is_typed_before_the_text_is_there_is_not_taken() {
     let (store, draft) = written("one");
     let mut reader = Reader::open(&store, draft);
     reader.types("x");
-    assert!(reader.pane.0.ends_with("one"), "{}", reader.pane.0);
+    assert!(reader.pane.text.ends_with("one"), "{}", reader.pane.text);
     reader.takes_over();
     // The lock is ours, the other tab's last text is not here yet: it would take the place of what is typed.
     assert!(reader.only_reads);
     reader.types("y");
-    assert!(reader.pane.0.ends_with("one"), "{}", reader.pane.0);
+    assert!(reader.pane.text.ends_with("one"), "{}", reader.pane.text);
     let (later, _) = written("one more");
     reader.reads(&later);
     assert!(!reader.only_reads);

@@ -1,6 +1,6 @@
 //! What of a bundle a reload keeps: its folder on disk, pictures that were taken away, the times of its files.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use recap_editor::bundle::{Archive, Limits, Modified};
@@ -114,15 +114,21 @@ async fn goes_on_saving(app: &App<'_>, axe: &str) -> Outcome {
     told(app, "Saved in the folder “posts”").await
 }
 
-/// A picture that was taken away can be put back after a reload.
-async fn put_back(app: &App<'_>) -> Outcome {
-    let (index, room, other) = (post("Away"), drawing(300), drawing(400));
+/// A post and two pictures, to be opened one by one.
+fn loose(title: &str) -> Result<(Folder, [PathBuf; 3]), Failed> {
+    let (index, room, other) = (post(title), drawing(300), drawing(400));
     let folder = Folder::new(&[
         ("index.md", &index),
         ("room.svg", &room),
         ("other.svg", &other),
     ])?;
     let files = ["index.md", "room.svg", "other.svg"].map(|name| folder.at(name));
+    Ok((folder, files))
+}
+
+/// A picture that was taken away can be put back after a reload.
+async fn put_back(app: &App<'_>) -> Outcome {
+    let (_folder, files) = loose("Away")?;
     app.choose(&files.each_ref().map(|file| file.as_path()))
         .await?;
     app.editor().await?;
@@ -143,7 +149,9 @@ async fn put_back(app: &App<'_>) -> Outcome {
     let zip = app.download("1110-my-post.zip").await?;
     let files = crate::images::files_of(&zip)?;
     ensure(
-        files.iter().any(|(_, bytes)| *bytes == other.as_bytes()),
+        files
+            .iter()
+            .any(|(_, bytes)| *bytes == drawing(400).as_bytes()),
         "it is another file",
     )
 }
@@ -170,13 +178,7 @@ fn is_from(file: &Path, seconds: u64) -> Outcome {
 /// Files that are opened one by one keep their times in the zip, and a draft that comes back gives the same zip.
 async fn times(app: &App<'_>) -> Outcome {
     const DAY: u64 = 1_600_000_000;
-    let (index, room, other) = (post("Times"), drawing(300), drawing(400));
-    let folder = Folder::new(&[
-        ("index.md", &index),
-        ("room.svg", &room),
-        ("other.svg", &other),
-    ])?;
-    let files = ["index.md", "room.svg", "other.svg"].map(|name| folder.at(name));
+    let (_folder, files) = loose("Times")?;
     for (file, at) in files.iter().zip(0..) {
         is_from(file, DAY + at * 86_400)?;
     }

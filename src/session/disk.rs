@@ -55,6 +55,20 @@ pub(super) struct Meanwhile {
 }
 
 impl Place {
+    /// Where a path of the post is in the folder that was opened.
+    fn path_there(&self, path: &str) -> String {
+        if self.below.is_empty() {
+            path.to_owned()
+        } else {
+            format!("{}/{path}", self.below)
+        }
+    }
+
+    /// The way back.
+    fn path_here(&self, path: &str) -> String {
+        within(path, &self.below).unwrap_or(path).to_owned()
+    }
+
     /// What the screen shows of it; nothing while nobody knows whether it is there.
     pub(super) fn view(&self) -> Option<PlaceView> {
         (self.access != Access::Unknown).then(|| PlaceView {
@@ -122,19 +136,12 @@ impl Session {
                 (path, file.bytes)
             })
             .collect();
-        let in_disk = |path: &str| {
-            if place.below.is_empty() {
-                path.to_owned()
-            } else {
-                format!("{}/{path}", place.below)
-            }
-        };
         let known = |path: &str| place.known.iter().find(|(known, _)| known == path);
         let mut writes: Vec<FolderWrite> = files
             .iter()
             .filter(|(path, bytes)| known(path).is_none_or(|(_, there)| !same(there, bytes)))
             .map(|(path, bytes)| FolderWrite {
-                path: in_disk(path),
+                path: place.path_there(path),
                 bytes: Some(Rc::clone(bytes)),
                 expected: known(path).map(|(_, there)| Rc::clone(there)),
             })
@@ -146,7 +153,7 @@ impl Session {
                 .iter()
                 .filter(|(path, _)| !files.iter().any(|(ours, _)| ours == path))
                 .map(|(path, there)| FolderWrite {
-                    path: in_disk(path),
+                    path: place.path_there(path),
                     bytes: None,
                     expected: Some(Rc::clone(there)),
                 }),
@@ -194,11 +201,10 @@ impl Session {
         let (Some(saving), Some(place)) = (&self.home.saving, place) else {
             return;
         };
-        let below = |path: &str| within(path, &place.below).unwrap_or(path).to_owned();
         let shown = files
             .iter()
             .map(|file| {
-                let path = below(&file.path);
+                let path = place.path_here(&file.path);
                 let ours = saving.files.iter().find(|(known, _)| *known == path);
                 let ours = ours.map(|(_, bytes)| bytes.as_ref());
                 meanwhile_file(path, file.bytes.as_deref(), ours)
@@ -225,9 +231,7 @@ impl Session {
         };
         // What was shown is known now; if it changes once more, that is told once more.
         for file in meanwhile.files {
-            let path = within(&file.path, &place.below)
-                .unwrap_or(&file.path)
-                .to_owned();
+            let path = place.path_here(&file.path);
             place.known.retain(|(known, _)| *known != path);
             if let Some(bytes) = file.bytes {
                 place.known.push((path, bytes));
